@@ -1,0 +1,1 @@
+"""The kitchen: what the cooks see."""

@@ -1,0 +1,1 @@
+"""OC Pizza: the shop, what every room shares."""

@@ -1,0 +1,109 @@
+"""Reads the environment for settings.py, and refuses to start with one message that names everything wrong."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+
+DEMO_SECRET_KEY = "demo-only-key-that-production-refuses-to-start-with"  # noqa: S105
+REQUIRED = ("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "REDIS_URL", "STRIPE_SECRET_KEY", "PAYPAL_SECRET_KEY")
+LIVE_KEY_PREFIXES = ("sk_live_", "rk_live_")
+TEST_KEY_PREFIXES = ("sk_test_", "rk_test_")
+SHORTEST_SECRET = 50  # characters; what Django's own deployment check asks for
+BUILD_COMMANDS = {"collectstatic", "compilemessages", "makemessages"}
+
+
+def refuse_to_start_when_weak(environ: Mapping[str, str], argv: Sequence[str]) -> None:
+    """Raise ImproperlyConfigured naming every missing or weak variable, except while the slug is being built."""
+    if len(argv) > 1 and argv[1] in BUILD_COMMANDS:
+        return
+    wrong = [f"{name}: missing" for name in REQUIRED if not environ.get(name)]
+    wrong += _weaknesses(environ)
+    if wrong:
+        listed = "\n".join(f"  - {line}" for line in wrong)
+        raise ImproperlyConfigured(
+            f"OC Pizza does not start in production with these settings:\n{listed}\n"
+            "docs/settings.md says what each one means; OCPIZZA_DEMO=1 starts the demonstration instead."
+        )
+
+
+def _weaknesses(environ: Mapping[str, str]) -> list[str]:
+    secret, stripe = environ.get("SECRET_KEY", ""), environ.get("STRIPE_SECRET_KEY", "")
+    weak = []
+    if secret and (len(secret) < SHORTEST_SECRET or len(set(secret)) < 5 or secret == DEMO_SECRET_KEY):
+        weak.append(f"SECRET_KEY: too weak, at least {SHORTEST_SECRET} random characters")
+    if "*" in environ.get("ALLOWED_HOSTS", ""):
+        weak.append("ALLOWED_HOSTS: '*' lets anyone choose our address")
+    if environ.get("DATABASE_URL", "").startswith("sqlite"):
+        weak.append("DATABASE_URL: SQLite serves one process only, production needs postgres://")
+    if stripe.startswith(TEST_KEY_PREFIXES):
+        weak.append("STRIPE_SECRET_KEY: a test key, production needs a live one")
+    return weak
+
+
+def refuse_demo_with_production_keys(environ: Mapping[str, str]) -> None:
+    """Raise ImproperlyConfigured when the demonstration meets a live payment key: it must never charge anyone."""
+    if environ.get("STRIPE_SECRET_KEY", "").startswith(LIVE_KEY_PREFIXES):
+        raise ImproperlyConfigured("OCPIZZA_DEMO=1 cannot be combined with a live STRIPE_SECRET_KEY: remove one.")
+
+
+def database(environ: Mapping[str, str], var: Path, parse: Callable[..., Any]) -> dict[str, Any]:
+    """Return Django's database entry: PostgreSQL from DATABASE_URL, else SQLite in `var`.
+
+    Time limits on PostgreSQL are those of the operations manual: 15 s a statement, 4 s a lock, 15 s idle in transaction.
+    """
+    url = environ.get("DATABASE_URL")
+    if not url:
+        var.mkdir(parents=True, exist_ok=True)
+        url = f"sqlite:///{var / 'ocpizza.sqlite3'}"
+    tls = environ.get("DATABASE_TLS", "0" if environ.get("OCPIZZA_DEMO") == "1" else "1") == "1"
+    entry: dict[str, Any] = dict(
+        parse(url, conn_max_age=600, conn_health_checks=True, ssl_require=tls and url.startswith("postgres"))
+    )
+    options = entry.setdefault("OPTIONS", {})
+    if "sqlite" in entry["ENGINE"]:
+        options |= {
+            "timeout": 20,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000;",
+        }
+    else:
+        options["options"] = (
+            "-c statement_timeout=15000 -c lock_timeout=4000 -c idle_in_transaction_session_timeout=15000"
+        )
+    return entry
+
+
+def channel_layer(redis_url: str) -> dict[str, Any]:
+    """Return the Channels layer: Redis pub/sub between processes, or this process alone.
+
+    Redis closes what idles for 300 s, redis-py what is silent for 5 s: hence the two time-outs.
+    """
+    if not redis_url:
+        return {"BACKEND": "channels.layers.InMemoryChannelLayer"}
+    host: dict[str, Any] = {
+        "address": redis_url,
+        "socket_timeout": None,
+        "socket_connect_timeout": 2,
+        "health_check_interval": 30,
+    }
+    if redis_url.startswith("rediss://"):
+        host["ssl_cert_reqs"] = None
+    return {"BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer", "CONFIG": {"hosts": [host]}}
+
+
+def logging() -> dict[str, Any]:
+    """Return the logging set-up: one line per event on stdout, never a request body."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+        "handlers": {"stdout": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "line"}},
+        "root": {"handlers": ["stdout"], "level": "INFO"},
+        "loggers": {
+            "daphne": {"level": "WARNING"},
+            "django.request": {"level": "ERROR"},
+            "django.channels.server": {"level": "WARNING"},
+        },
+    }

@@ -1,0 +1,1 @@
+"""The storefront: what customers and the counter see."""
