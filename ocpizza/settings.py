@@ -45,6 +45,8 @@ INSTALLED_APPS = [
     "ocpizza.catalog",
     "ocpizza.stock",
     "ocpizza.orders",
+    "ocpizza.payments",
+    "ocpizza.rounds",
 ]
 
 MIDDLEWARE = [

@@ -1,0 +1,193 @@
+"""The only writers of orders, and the only place from which an order's change is announced.
+
+Each verb goes through one door: lock the row, already there → nothing to do, ask the table, write, keep the history,
+bump the streams last; the notice leaves on commit.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ocpizza.accounts.models import User
+from ocpizza.live import streams
+from ocpizza.orders import flow
+from ocpizza.orders.flow import By, Status
+from ocpizza.orders.models import Order, PaymentState, StatusChange
+from ocpizza.orders.refusals import Forbidden, Invalid, Refusal, Stale, StillDue, WrongMoment
+from ocpizza.stock import actions as stock
+
+RECALL_WINDOW = timedelta(minutes=10)
+"""How long a kitchen bump can be taken back: longer than a slip is noticed, shorter than a delivery."""
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts, in which capacity; a guest is a customer without a user."""
+
+    by: By
+    who: User | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an action did: the order as it is now, whether anything changed, and the new stream versions."""
+
+    order: Order
+    changed: bool
+    versions: dict[str, int] = field(default_factory=dict)
+
+
+def streams_of(order: Order, *, menu: bool = False, also: Iterable[str] = ()) -> set[str]:
+    """Return the names of the streams that show this order; `menu` when stock or the wait changed."""
+    store = order.store.slug
+    names = {f"kitchen.{store}", f"board.{store}", f"order.{order.reference}", *also}
+    if order.is_delivery:
+        names.add(f"delivery.{store}")
+    if menu:
+        names.add(f"menu.{store}")
+    return names
+
+
+def start(reference: str, actor: Actor, seq: int | None = None) -> Outcome:
+    """A cook takes charge: from here the customer can no longer change or cancel."""
+    return _move_one(reference, Status.IN_PREPARATION, actor, seq=seq)
+
+
+def to_oven(reference: str, actor: Actor, seq: int | None = None) -> Outcome:
+    """The pizzas are in the oven; the announced wait gets shorter."""
+    return _move_one(reference, Status.IN_OVEN, actor, seq=seq)
+
+
+def mark_ready(reference: str, actor: Actor, seq: int | None = None) -> Outcome:
+    """Out of the oven and packed: waits for the courier, or for the customer."""
+    fulfilment = Order.objects.values_list("fulfilment", flat=True).get(reference=reference)
+    return _move_one(reference, flow.READY[flow.Fulfilment(fulfilment)], actor, seq=seq)
+
+
+def recall(reference: str, actor: Actor, seq: int) -> Outcome:
+    """Take back the last kitchen bump, within RECALL_WINDOW. A second tap is stale, and changes nothing."""
+    with transaction.atomic():
+        order = Order.objects.locked().get(reference=reference)
+        last = order.changes.order_by("seq").last()
+        if last is not None and order.seq == seq + 1 and flow.RECALLS.get(Status(last.source)) == order.status:
+            return Outcome(order, changed=False)
+        if seq != order.seq:
+            raise Stale(order.get_status_display())
+        target = flow.RECALLS.get(Status(order.status))
+        if target is None or timezone.now() - order.status_at > RECALL_WINDOW:
+            raise WrongMoment(order.get_status_display())
+        if order.payment == PaymentState.PAID:
+            raise Refusal(_("Déjà encaissée : le rappel n'est plus possible."))
+        _write(order, target, actor, _("rappel"))
+        return Outcome(order, True, streams.announce(streams_of(order, menu=True)))
+
+
+def send_back(reference: str, actor: Actor, why: str, seq: int | None = None) -> Outcome:
+    """An ingredient is missing: back to the queue, for the counter to settle. Raises Invalid without a reason."""
+    if not why.strip():
+        raise Invalid(_("Dites ce qui manque."))
+    return _move_one(reference, Status.AWAITING_PREPARATION, actor, why=why, seq=seq)
+
+
+def take_out(orders: Sequence[Order], actor: Actor, also: Iterable[str]) -> Outcome:
+    """A courier takes these locked orders on the road, all or none; the caller owns the transaction and the round."""
+    for order in orders:
+        _check(order, Status.IN_DELIVERY, actor)
+    for order in orders:
+        _write(order, Status.IN_DELIVERY, actor, "")
+    names = set().union(*(streams_of(order, also=also) for order in orders))
+    return Outcome(orders[0], True, streams.announce(names))
+
+
+def hand_over(reference: str, actor: Actor, seq: int | None = None, also: Iterable[str] = ()) -> Outcome:
+    """The customer has it: delivered, or collected at the counter. Raises StillDue while money is owed."""
+    return _move_one(reference, Status.COMPLETED, actor, seq=seq, also=also)
+
+
+def fail(reference: str, actor: Actor, why: str, seq: int | None = None, also: Iterable[str] = ()) -> Outcome:
+    """The courier could not hand it over, and says why."""
+    return _move_one(reference, Status.DELIVERY_FAILED, actor, why=why, seq=seq, also=also)
+
+
+def retry(reference: str, actor: Actor, seq: int | None = None) -> Outcome:
+    """After a failed delivery: it waits for a courier again."""
+    return _move_one(reference, Status.AWAITING_DELIVERY, actor, seq=seq)
+
+
+def cancel(reference: str, actor: Actor, why: str = "", seq: int | None = None) -> Outcome:
+    """End the order; before preparation its stock comes back, never after.
+
+    A customer asking once the kitchen has started is refused with a sentence that says so.
+    """
+    with transaction.atomic():
+        order = Order.objects.locked().get(reference=reference)
+        if order.status == Status.CANCELLED:
+            return Outcome(order, changed=False)
+        if actor.by == By.CUSTOMER and not order.is_over and not order.customer_may_cancel:
+            raise Refusal(_("Trop tard pour annuler : la préparation a commencé. Appelez le magasin."))
+        _check(order, Status.CANCELLED, actor, seq)
+        if order.payment == PaymentState.PAID:
+            raise Refusal(_("Déjà encaissée : un remboursement est nécessaire."))
+        freed = order.status in flow.STOCK_COMES_BACK_FROM and stock.give_back(order.store, order.reference)
+        _write(order, Status.CANCELLED, actor, why)
+        return Outcome(order, True, streams.announce(streams_of(order, menu=freed)))
+
+
+def settle(order: Order, cents: int, also: Iterable[str] = ()) -> Outcome:
+    """Note that `cents` of what is due were received; for payments, which locked the order and owns the transaction."""
+    if not 0 < cents <= order.due_cents:
+        raise Invalid(_("Le montant dépasse ce qui reste dû."))
+    order.due_cents -= cents
+    if order.due_cents == 0:
+        order.payment = PaymentState.PAID
+    order.save(update_fields=["due_cents", "payment"])
+    return Outcome(order, True, streams.announce(streams_of(order, also=also)))
+
+
+def touch(order: Order, also: Iterable[str]) -> Outcome:
+    """Repaint the screens that show this order: something around it changed (the courier left, or arrived)."""
+    return Outcome(order, True, streams.announce(streams_of(order, also=also)))
+
+
+def _move_one(
+    reference: str,
+    target: Status,
+    actor: Actor,
+    *,
+    why: str = "",
+    seq: int | None = None,
+    also: Iterable[str] = (),
+) -> Outcome:
+    with transaction.atomic():
+        order = Order.objects.locked().get(reference=reference)
+        if order.status == target:
+            return Outcome(order, changed=False)
+        _check(order, target, actor, seq)
+        _write(order, target, actor, why)
+        wait_changed = target in {Status.IN_OVEN, Status.AWAITING_PREPARATION}
+        return Outcome(order, True, streams.announce(streams_of(order, menu=wait_changed, also=also)))
+
+
+def _check(order: Order, target: Status, actor: Actor, seq: int | None = None) -> None:
+    arrow = flow.transition(order.status, target, order.fulfilment)
+    if arrow is None:
+        raise WrongMoment(order.get_status_display())
+    if seq is not None and seq != order.seq:
+        raise Stale(order.get_status_display())
+    if actor.by not in arrow.by:
+        raise Forbidden(_("Cela n'est pas permis à ce poste."))
+    if target == Status.COMPLETED and order.due_cents:
+        raise StillDue
+
+
+def _write(order: Order, target: Status, actor: Actor, why: str) -> None:
+    source, now = order.status, timezone.now()
+    order.status, order.status_at, order.seq = target, now, order.seq + 1
+    order.save(update_fields=["status", "status_at", "seq"])
+    StatusChange.objects.create(
+        order=order, seq=order.seq, source=source, target=target, at=now, by=actor.by, who=actor.who, why=why[:200]
+    )

@@ -1,0 +1,235 @@
+"""An order, its lines with frozen prices, and one row for each change of its status."""
+
+import secrets
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Prefetch, Q
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from ocpizza.catalog.models import Product, Variant
+from ocpizza.orders.flow import CANCELLABLE_BY_CUSTOMER, FINAL, IN_KITCHEN, By, Fulfilment, Status
+from ocpizza.stores.models import Store
+
+FIRST_NUMBER = 101  # three digits from the first order of the day: never mistaken for a quantity when called out
+
+
+def new_reference() -> str:
+    """Return 128 unguessable bits for the address of a tracking page."""
+    return secrets.token_urlsafe(16)
+
+
+class Channel(models.TextChoices):
+    WEB = "web", _("Internet")
+    PHONE = "phone", _("Téléphone")
+    COUNTER = "counter", _("Comptoir")
+
+
+class PaymentState(models.TextChoices):
+    """The separate axis of money."""
+
+    NOTHING = "nothing", _("à payer")
+    AWAITING = "awaiting", _("paiement en cours")
+    AUTHORISED = "authorised", _("autorisé")
+    PAID = "paid", _("payée")
+    PART_REFUNDED = "part_refunded", _("remboursée en partie")
+    REFUNDED = "refunded", _("remboursée")
+    FAILED = "failed", _("paiement refusé")
+    DISPUTED = "disputed", _("contestée")
+
+
+class OrderQuerySet(models.QuerySet["Order"]):
+    def of(self, store: str) -> "OrderQuerySet":
+        """Return the orders of the store of this slug."""
+        return self.filter(store__slug=store)
+
+    def in_kitchen(self) -> "OrderQuerySet":
+        """Return what the cooks still have to do, first to start first."""
+        return self.filter(status__in=IN_KITCHEN).order_by("start_by", "pk")
+
+    def open(self) -> "OrderQuerySet":
+        """Return what is not over."""
+        return self.exclude(status__in=FINAL)
+
+    def locked(self) -> "OrderQuerySet":
+        """Return the rows locked, in primary key order; the store comes along unlocked."""
+        return self.select_related("store").select_for_update(of=("self",)).order_by("pk")
+
+    def with_lines(self) -> "OrderQuerySet":
+        """Fetch the lines, with product and size, along: one more query."""
+        return self.prefetch_related(
+            Prefetch("lines", Line.objects.select_related("product", "variant__size").order_by("pk"))
+        )
+
+    def with_changes(self) -> "OrderQuerySet":
+        """Fetch the history along: one more query."""
+        return self.prefetch_related(Prefetch("changes", StatusChange.objects.select_related("who").order_by("seq")))
+
+
+class Order(models.Model):
+    """What someone ordered from a store, and where it stands."""
+
+    reference = models.CharField(_("référence"), max_length=32, unique=True, default=new_reference)
+    key = models.CharField(_("clé d'envoi"), max_length=64, unique=True)
+    store = models.ForeignKey(Store, models.PROTECT, related_name="orders")
+    day = models.DateField(_("jour"))
+    number = models.PositiveIntegerField(_("numéro"))
+    channel = models.CharField(_("canal"), max_length=8, choices=Channel)
+    fulfilment = models.CharField(_("remise"), max_length=8, choices=Fulfilment)
+    status = models.CharField(_("état"), max_length=24, choices=Status)
+    seq = models.PositiveIntegerField(_("nombre de changements"), default=0)
+    placed_at = models.DateTimeField(_("passée le"))
+    status_at = models.DateTimeField(_("dans cet état depuis"))
+    start_by = models.DateTimeField(_("à lancer avant"))
+    promised_at = models.DateTimeField(_("promise pour"))
+
+    customer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="orders"
+    )
+    name = models.CharField(_("nom"), max_length=80)
+    phone = models.CharField(_("téléphone"), max_length=20)
+    email = models.EmailField(_("e-mail"), blank=True)
+    language = models.CharField(_("langue"), max_length=5, default="fr")
+    street = models.CharField(_("rue"), max_length=120, blank=True)
+    postcode = models.CharField(_("code postal"), max_length=5, blank=True)
+    city = models.CharField(_("ville"), max_length=60, blank=True)
+    door_code = models.CharField(_("code d'entrée"), max_length=30, blank=True)
+    floor = models.CharField(_("étage"), max_length=30, blank=True)
+    courier_note = models.CharField(_("note pour le livreur"), max_length=300, blank=True)
+    kitchen_note = models.CharField(_("note pour la cuisine"), max_length=300, blank=True)
+    allergy = models.CharField(_("allergie"), max_length=120, blank=True)
+
+    fee_cents = models.PositiveIntegerField(_("livraison (centimes)"), default=0)
+    total_cents = models.PositiveIntegerField(_("total TTC (centimes)"))
+    due_cents = models.PositiveIntegerField(_("reste dû (centimes)"))
+    payment = models.CharField(_("paiement"), max_length=14, choices=PaymentState, default=PaymentState.NOTHING)
+
+    objects = OrderQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("commande")
+        verbose_name_plural = _("commandes")
+        constraints = [
+            models.UniqueConstraint(fields=["store", "day", "number"], name="one_number_each_day"),
+            models.CheckConstraint(condition=Q(due_cents__lte=models.F("total_cents")), name="due_within_total"),
+            models.CheckConstraint(
+                condition=~Q(status=Status.COMPLETED) | Q(due_cents=0), name="completed_only_when_nothing_is_due"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["store", "start_by"], condition=Q(status__in=IN_KITCHEN), name="orders_in_kitchen"),
+            models.Index(fields=["store", "status"], condition=~Q(status__in=tuple(sorted(FINAL))), name="orders_open"),
+            models.Index(fields=["store", "day"], name="orders_of_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.store} {self.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("storefront:track", args=[self.reference])
+
+    @property
+    def is_over(self) -> bool:
+        return self.status in FINAL
+
+    @property
+    def customer_may_cancel(self) -> bool:
+        """Whether preparation has not started."""
+        return self.status in CANCELLABLE_BY_CUSTOMER
+
+    @property
+    def is_delivery(self) -> bool:
+        return self.fulfilment == Fulfilment.DELIVERY
+
+    @property
+    def house_number(self) -> str:
+        """The leading number of the street, for the courier's plate; empty when there is none."""
+        first = self.street.split(" ", 1)[0].rstrip(",")
+        return first if first[:1].isdigit() else ""
+
+    @property
+    def street_name(self) -> str:
+        """The street without its leading number."""
+        return self.street.split(" ", 1)[1] if self.house_number and " " in self.street else self.street
+
+
+class Line(models.Model):
+    """One product of an order; labels, price and VAT are what they were when it was placed."""
+
+    order = models.ForeignKey(Order, models.CASCADE, related_name="lines")
+    product = models.ForeignKey(Product, models.PROTECT, related_name="+")
+    variant = models.ForeignKey(Variant, models.PROTECT, related_name="+")
+    name = models.CharField(_("nom"), max_length=60)
+    name_en = models.CharField(_("nom anglais"), max_length=60)
+    size = models.CharField(_("taille"), max_length=2, blank=True)
+    quantity = models.PositiveSmallIntegerField(_("quantité"))
+    unit_cents = models.PositiveIntegerField(_("prix unitaire TTC (centimes)"))
+    vat_rate = models.PositiveSmallIntegerField(_("TVA (points de base)"))
+
+    class Meta:
+        verbose_name = _("ligne")
+        verbose_name_plural = _("lignes")
+        constraints = [models.CheckConstraint(condition=Q(quantity__gte=1), name="quantity_at_least_one")]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} × {self.name} {self.size}".rstrip()
+
+    @property
+    def label(self) -> str:
+        """The name in the reader's language, as it was when ordered."""
+        return self.name_en if get_language() == "en" else self.name
+
+    @property
+    def total_cents(self) -> int:
+        return self.quantity * self.unit_cents
+
+
+class StatusChange(models.Model):
+    """One step of an order's life: from, to, when, who, in which capacity and why."""
+
+    order = models.ForeignKey(Order, models.CASCADE, related_name="changes")
+    seq = models.PositiveIntegerField(_("rang"))
+    source = models.CharField(_("de"), max_length=24, choices=Status, blank=True)
+    target = models.CharField(_("à"), max_length=24, choices=Status)
+    at = models.DateTimeField(_("le"))
+    by = models.CharField(_("en tant que"), max_length=8, choices=By)
+    who = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    why = models.CharField(_("motif"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("changement d'état")
+        verbose_name_plural = _("changements d'état")
+        constraints = [models.UniqueConstraint(fields=["order", "seq"], name="one_change_each_rank")]
+
+    def __str__(self) -> str:
+        return f"{self.source} → {self.target}"
+
+
+class DayNumber(models.Model):
+    """The last order number given in a store on a day."""
+
+    store = models.ForeignKey(Store, models.CASCADE, related_name="+")
+    day = models.DateField()
+    last = models.PositiveIntegerField(default=FIRST_NUMBER - 1)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["store", "day"], name="one_counter_each_day")]
+
+    def __str__(self) -> str:
+        return f"{self.store} {self.day} {self.last}"
+
+    @classmethod
+    def following(cls, store: Store, day: date) -> int:
+        """Return the next number of the store's day. The row stays locked until the transaction ends."""
+        rows = cls.objects.filter(store=store, day=day)
+        while not rows.update(last=models.F("last") + 1):
+            cls.objects.bulk_create([cls(store=store, day=day)], ignore_conflicts=True)
+        return rows.values_list("last", flat=True).get()
+
+
+def minutes_between(start: datetime, end: datetime) -> int:
+    """Return whole minutes from start to end, negative when end comes first."""
+    return int((end - start).total_seconds() // 60)

@@ -1,0 +1,49 @@
+"""The time we promise: what the kitchen has to do before, the preparation, and the road."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Sum
+from django.db.models.functions import Coalesce
+
+from ocpizza.catalog.models import Category
+from ocpizza.orders.flow import Fulfilment, Status
+from ocpizza.orders.models import Line
+from ocpizza.stores.models import Store
+
+STEP_MINUTES = 5  # a promise is rounded up to this: nobody believes 20:03
+
+
+@dataclass(frozen=True)
+class Promise:
+    """When the kitchen has to start, and when the customer is served."""
+
+    start_by: datetime
+    promised_at: datetime
+
+
+def pizzas_waiting(store: Store) -> int:
+    """Return how many pizzas of the store are not in the oven yet: one query."""
+    waiting = Line.objects.filter(
+        order__store=store,
+        order__status__in=[Status.AWAITING_PREPARATION, Status.IN_PREPARATION],
+        product__category=Category.PIZZA,
+    )
+    return int(waiting.aggregate(pizzas=Coalesce(Sum("quantity"), 0))["pizzas"])
+
+
+def wait_minutes(store: Store, fulfilment: str, waiting: int) -> int:
+    """Return the announced wait in minutes, a multiple of five, for the pizzas that wait before this order."""
+    minutes = store.prep_minutes + waiting * 60 / store.pizzas_per_hour
+    if fulfilment == Fulfilment.DELIVERY:
+        minutes += store.travel_minutes
+    return int(-(-minutes // STEP_MINUTES) * STEP_MINUTES)
+
+
+def promise(store: Store, fulfilment: str, waiting: int, now: datetime) -> Promise:
+    """Return the promise for an order placed now: rounded up to a full five minutes on the clock."""
+    late = now + timedelta(minutes=wait_minutes(store, fulfilment, waiting))
+    beyond = timedelta(minutes=late.minute % STEP_MINUTES, seconds=late.second, microseconds=late.microsecond)
+    promised_at = late + (timedelta(minutes=STEP_MINUTES) - beyond if beyond else timedelta())
+    before = store.prep_minutes + (store.travel_minutes if fulfilment == Fulfilment.DELIVERY else 0)
+    return Promise(start_by=max(now, promised_at - timedelta(minutes=before)), promised_at=promised_at)

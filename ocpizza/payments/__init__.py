@@ -1,0 +1,1 @@
+"""Money received: one row for each amount taken, who took it, when and by which means."""

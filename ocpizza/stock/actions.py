@@ -1,0 +1,76 @@
+"""The only writers of levels: take for an order, give back, receive. Each change is a movement too."""
+
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.db.models import BigIntegerField, Case, F, Sum, Value, When
+
+from ocpizza.accounts.models import User
+from ocpizza.live import streams
+from ocpizza.stock.models import Level, Movement, Reason
+from ocpizza.stores.models import Store
+
+Needs = Mapping[int, int]
+"""Ingredient id → thousandths of its unit."""
+
+
+class OutOfStock(Exception):
+    """Raised with the ids of the ingredients that do not suffice; nothing has been taken."""
+
+    def __init__(self, ingredients: frozenset[int]) -> None:
+        super().__init__(f"not enough of {sorted(ingredients)}")
+        self.ingredients = ingredients
+
+
+def take(store: Store, needs: Needs, reference: str) -> None:
+    """Take `needs` for an order, all or nothing; the caller owns the transaction and announces.
+
+    Rows are locked in primary key order, so that two orders never wait for each other in a circle; the update is
+    conditional as well, so that even without the lock nothing is sold twice. Raises OutOfStock.
+    """
+    levels = Level.objects.filter(store=store, ingredient_id__in=needs)
+    left = dict(levels.select_for_update().order_by("pk").values_list("ingredient_id", "quantity"))
+    short = frozenset(one for one, needed in needs.items() if left.get(one, 0) < needed)
+    if short:
+        raise OutOfStock(short)
+    amount = _amounts(needs)
+    if levels.filter(quantity__gte=amount).update(quantity=F("quantity") - amount) != len(needs):
+        raise OutOfStock(frozenset(needs))
+    _record(store, {one: -needed for one, needed in needs.items()}, Reason.ORDER, reference)
+
+
+def give_back(store: Store, reference: str) -> bool:
+    """Put back whatever the order of this reference still holds; says whether there was anything."""
+    taken = Movement.objects.filter(store=store, reference=reference).values("ingredient_id")
+    held = {row["ingredient_id"]: -row["total"] for row in taken.annotate(total=Sum("quantity")) if row["total"]}
+    if held:
+        levels = Level.objects.filter(store=store, ingredient_id__in=held)
+        list(levels.select_for_update().order_by("pk").values_list("pk"))
+        levels.update(quantity=F("quantity") + _amounts(held))
+        _record(store, held, Reason.GIVE_BACK, reference)
+    return bool(held)
+
+
+def receive(store: Store, amounts: Needs, who: User | None = None) -> None:
+    """Book a receipt: levels rise, and the pizzas that were impossible are back on the menu at once."""
+    with transaction.atomic():
+        Level.objects.bulk_create(
+            [Level(store=store, ingredient_id=one) for one in sorted(amounts)], ignore_conflicts=True
+        )
+        levels = Level.objects.filter(store=store, ingredient_id__in=amounts)
+        list(levels.select_for_update().order_by("pk").values_list("pk"))
+        levels.update(quantity=F("quantity") + _amounts(amounts))
+        _record(store, amounts, Reason.RECEIPT, "", who)
+        streams.announce([f"menu.{store.slug}", f"board.{store.slug}", f"kitchen.{store.slug}"])
+
+
+def _amounts(needs: Needs) -> Case:
+    whens = [When(ingredient_id=one, then=Value(amount)) for one, amount in needs.items()]
+    return Case(*whens, default=Value(0), output_field=BigIntegerField())
+
+
+def _record(store: Store, amounts: Needs, reason: Reason, reference: str, who: User | None = None) -> None:
+    Movement.objects.bulk_create(
+        Movement(store=store, ingredient_id=one, quantity=amount, reason=reason, reference=reference, who=who)
+        for one, amount in sorted(amounts.items())
+    )

@@ -1,0 +1,14 @@
+"""The addresses of the product; each room brings its own."""
+
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path
+
+from ocpizza.operations import health
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("livez", health.livez, name="livez"),
+    path("readyz", health.readyz, name="readyz"),
+    path("langue/", include("django.conf.urls.i18n")),
+    path("admin/", admin.site.urls),
+    path("", include("ocpizza.accounts.urls")),
+]
