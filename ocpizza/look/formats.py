@@ -1,0 +1,47 @@
+"""Writes money and times the way the reader's language writes them."""
+
+from datetime import datetime
+
+from django.utils import timezone, translation
+
+NO_BREAK = "\N{NO-BREAK SPACE}"
+THIN = "\N{NARROW NO-BREAK SPACE}"
+MINUS = "\N{MINUS SIGN}"
+
+
+def euros(cents: int, *, whole: bool = False) -> str:
+    """Return an amount of integer cents as `12,90 €` in French, `€12.90` in English; `whole` drops the cents."""
+    units, rest = divmod(abs(cents), 100)
+    sign = MINUS if cents < 0 else ""
+    if whole:
+        units += rest >= 50
+    if _reads_english():
+        return f"{sign}€{units:,}" + ("" if whole else f".{rest:02}")
+    grouped = f"{units:,}".replace(",", THIN)
+    return f"{sign}{grouped}" + ("" if whole else f",{rest:02}") + f"{NO_BREAK}€"
+
+
+def clock(moment: datetime) -> str:
+    """Return the local time of day as `20:04`, the same in every language so that columns align."""
+    return f"{_local(moment):%H:%M}"
+
+
+def clock_long(moment: datetime) -> str:
+    """Return the local time of day as one says it in a sentence: `20 h 04`, or `8:04 pm` in English."""
+    local = _local(moment)
+    if _reads_english():
+        return f"{local.hour % 12 or 12}:{local:%M}{NO_BREAK}{'am' if local.hour < 12 else 'pm'}"
+    return f"{local.hour}{NO_BREAK}h{NO_BREAK}{local:%M}"
+
+
+def epoch_ms(moment: datetime) -> int:
+    """Return milliseconds since 1970, what clock.js counts from."""
+    return round(moment.timestamp() * 1000)
+
+
+def _reads_english() -> bool:
+    return (translation.get_language() or "fr").startswith("en")
+
+
+def _local(moment: datetime) -> datetime:
+    return timezone.localtime(moment) if timezone.is_aware(moment) else moment
