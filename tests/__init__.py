@@ -1,0 +1,1 @@
+"""Tests mirror the packages; tests/services.py starts what they need."""
