@@ -21,6 +21,8 @@ ONLY_ON_POSTGRES = {"races", "faults"}
 ONLY_ON_SQLITE = {"house", "journeys"}
 BROWSER_FOLDERS = {"journeys"}
 pytest_plugins = ["tests.sites", "tests.browsing"]
+if (services.ROOT / "tests" / "cast.py").exists():  # the people of the tests
+    pytest_plugins.append("tests.cast")
 started = contextlib.ExitStack()  # what this process started for the whole run
 
 
