@@ -51,7 +51,7 @@ def refuse_demo_with_production_keys(environ: Mapping[str, str]) -> None:
 def database(environ: Mapping[str, str], var: Path, parse: Callable[..., Any]) -> dict[str, Any]:
     """Return Django's database entry: PostgreSQL from DATABASE_URL, else SQLite in `var`.
 
-    Time limits on PostgreSQL are those of the operations manual: 15 s a statement, 4 s a lock, 15 s idle in transaction.
+    Time limits on PostgreSQL: 15 s a statement, 4 s a lock, 15 s idle in a transaction.
     """
     url = environ.get("DATABASE_URL")
     if not url:
