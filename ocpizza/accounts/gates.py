@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
@@ -11,8 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 
 from ocpizza.accounts.models import Role, User
 
-P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, str, P], HttpResponseBase]
+View = Callable[..., HttpResponseBase]
 
 COOKS = frozenset({Role.COOK, Role.MANAGER, Role.DIRECTION})
 COUNTERS = frozenset({Role.COUNTER, Role.MANAGER, Role.DIRECTION})
@@ -33,16 +32,16 @@ def person(request: HttpRequest) -> User:
     return request.user
 
 
-def gate(allowed: frozenset[Role]) -> Callable[[View[P]], View[P]]:
+def gate(allowed: frozenset[Role]) -> Callable[[View], View]:
     """Let pass who holds one of `allowed` in the store named by the URL.
 
     A stranger to the store gets a 404, as for a store that is not there; a colleague without the role a 403;
     a visitor without a log-in is led to it.
     """
 
-    def decorate(view: View[P]) -> View[P]:
+    def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, store: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        def guarded(request: HttpRequest, store: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 if request.method in {"GET", "HEAD"}:
                     return redirect_to_login(request.get_full_path())

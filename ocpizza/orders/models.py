@@ -221,13 +221,13 @@ class DayNumber(models.Model):
     def __str__(self) -> str:
         return f"{self.store} {self.day} {self.last}"
 
-    @classmethod
-    def following(cls, store: Store, day: date) -> int:
+    @staticmethod
+    def following(store: Store, day: date) -> int:
         """Return the next number of the store's day. The row stays locked until the transaction ends."""
-        rows = cls.objects.filter(store=store, day=day)
+        rows = DayNumber.objects.filter(store=store, day=day)
         while not rows.update(last=models.F("last") + 1):
-            cls.objects.bulk_create([cls(store=store, day=day)], ignore_conflicts=True)
-        return rows.values_list("last", flat=True).get()
+            DayNumber.objects.bulk_create([DayNumber(store=store, day=day)], ignore_conflicts=True)
+        return rows.get().last
 
 
 def minutes_between(start: datetime, end: datetime) -> int:
