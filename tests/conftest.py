@@ -13,9 +13,14 @@ import sys
 import tempfile
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from tests import services
+
+# A slow machine is no failure of a property.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 
 ONLY_ON_POSTGRES = {"races", "faults"}
 ONLY_ON_SQLITE = {"house", "journeys"}
