@@ -10,6 +10,7 @@ from typing import Any
 
 import dj_database_url
 
+from ocpizza import __version__
 from ocpizza.operations import configuration
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -17,6 +18,7 @@ VAR_DIR = Path(os.environ.get("OCPIZZA_VAR", BASE_DIR / "var"))
 
 DEMO = os.environ.get("OCPIZZA_DEMO") == "1"
 DEBUG = False
+BUILD = os.environ.get("OCPIZZA_BUILD") or __version__  # pages of another build reload at an idle moment
 SECRET_KEY = os.environ.get("SECRET_KEY") or configuration.DEMO_SECRET_KEY
 ALLOWED_HOSTS = [host for host in os.environ.get("ALLOWED_HOSTS", "").split(",") if host]
 if DEMO:
@@ -108,11 +110,16 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = None if DEMO else BASE_DIR / "staticfiles"  # the demonstration serves the sources, nothing to collect
 STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_USE_FINDERS = DEMO
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEMO
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
 }
 
 SECURE = not DEMO
