@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
 from django.core.wsgi import get_wsgi_application
@@ -17,7 +17,8 @@ HTTP_THREADS = 4  # as many database connections; with the live layer's two, a p
 SCREENS = "/ws/live/"
 
 Message = dict[str, Any]
-_http = bounded(WSGIMiddleware(_django, workers=HTTP_THREADS))
+_threads: Any = WSGIMiddleware(cast("Any", _django), workers=HTTP_THREADS)
+_http = bounded(_threads)
 
 
 async def application(

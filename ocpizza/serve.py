@@ -16,7 +16,8 @@ from daphne.http_protocol import HTTPFactory, WebRequest
 from twisted.internet import defer
 from twisted.internet.error import CannotListenError
 
-from ocpizza.live import codes, sockets
+from ocpizza.asgi import application
+from ocpizza.live import codes, hub, sockets
 from ocpizza.operations.bodies import BIGGEST_BODY
 
 logger = logging.getLogger(__name__)
@@ -38,7 +39,8 @@ class Direct:
     def waiting(self) -> int:
         """Return the bytes that the client has not taken yet."""
         transport = self._protocol.transport
-        return len(transport.dataBuffer) - transport.offset + transport._tempDataLen
+        waiting: int = len(transport.dataBuffer) - transport.offset + transport._tempDataLen
+        return waiting
 
     def write(self, wire: bytes) -> None:
         """Send the bytes; the kernel takes them now, or the reactor sends the rest when it can."""
@@ -65,12 +67,12 @@ class BoundedRequest(WebRequest):  # type: ignore[misc]
 
     received = 0
 
-    def gotLength(self, length: int | None) -> None:
+    def gotLength(self, length: int | None) -> None:  # noqa: N802 - the names are Twisted's
         super().gotLength(length)
         if length is not None and length > BIGGEST_BODY:
             self._refuse()
 
-    def handleContentChunk(self, data: bytes) -> None:
+    def handleContentChunk(self, data: bytes) -> None:  # noqa: N802
         self.received += len(data)
         if self.received > BIGGEST_BODY:
             self._refuse()
@@ -83,15 +85,13 @@ class BoundedRequest(WebRequest):  # type: ignore[misc]
         if channel is None or channel.transport is None or getattr(channel, "refused", False):
             return
         channel.refused = True
-        channel.transport.write(
-            b"HTTP/1.1 413 Content Too Large\r\nConnection: close\r\nContent-Type: text/plain\r\nContent-Length: 0\r\n\r\n"
-        )
+        channel.transport.write(b"HTTP/1.1 413 Content Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
         channel.dataReceived = lambda data: None
         daphne.server.reactor.callLater(2, channel.transport.loseConnection)
 
 
 class BoundedFactory(HTTPFactory):  # type: ignore[misc]
-    def buildProtocol(self, addr: Any) -> Any:
+    def buildProtocol(self, addr: Any) -> Any:  # noqa: N802
         protocol = super().buildProtocol(addr)
         protocol.requestFactory = BoundedRequest
         return protocol
@@ -136,7 +136,7 @@ class Server(daphne.server.Server):  # type: ignore[misc]
     def listen_success(self, port: Any) -> None:
         super().listen_success(port)
         self.ports.append(port)
-        self.ws_factory.setProtocolOptions(failByDrop=False, closeHandshakeTimeout=2)
+        self.ws_factory.setProtocolOptions(allowNullOrigin=True, failByDrop=False, closeHandshakeTimeout=2)
         host = f"[{self.bind}]" if ":" in self.bind else self.bind
         print(f"OC Pizza: http://{host}:{port.getHost().port}/", flush=True)  # noqa: T201
 
@@ -162,8 +162,6 @@ class Server(daphne.server.Server):  # type: ignore[misc]
                 await defer.maybeDeferred(port.stopListening).asFuture(asyncio.get_running_loop())
             await asyncio.sleep(0.25)  # their requests arrive
             await self._until(lambda: not self._in_flight(), ANSWER_WITHIN)
-            from ocpizza.live import hub
-
             hub.here().dismiss_all(codes.RESTART)
             await self._until(lambda: not self._screens(), 2)
         finally:
@@ -197,8 +195,6 @@ def main() -> int:
     options = parser.parse_args()
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-    from ocpizza.asgi import application
-
     server = Server(application, options.bind, options.port)
     server.run()
     return server.exit_code

@@ -110,15 +110,16 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = None if DEMO else BASE_DIR / "staticfiles"  # the demonstration serves the sources, nothing to collect
+GATHERED = not DEMO or configuration.static_is_gathered(BASE_DIR / "staticfiles", sys.argv)
+STATIC_ROOT = BASE_DIR / "staticfiles" if GATHERED else None
 STATICFILES_DIRS = [BASE_DIR / "static"]
-WHITENOISE_USE_FINDERS = DEMO
+WHITENOISE_USE_FINDERS = not GATHERED
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEMO
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if GATHERED
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
 

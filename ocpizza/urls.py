@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
     path("langue/", include("django.conf.urls.i18n")),
+    path("live/", include("ocpizza.live.urls")),
     path("admin/", admin.site.urls),
     path("", include("ocpizza.accounts.urls")),
 ]

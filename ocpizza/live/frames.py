@@ -41,7 +41,8 @@ def frame(
     `reset` tells the browser to accept versions older than those it holds: the database went back to a backup.
     """
     head = format_html(
-        '<oc-frame id="oc-frame" data-v="{}" data-kind="{}" data-now="{}" data-build="{}"{} hx-swap-oob="true"></oc-frame>',
+        '<oc-frame id="oc-frame" data-v="{}" data-kind="{}" data-now="{}" data-build="{}"{}'
+        ' hx-swap-oob="true"></oc-frame>',
         spell(vector),
         kind,
         time.time_ns() // 1_000_000,

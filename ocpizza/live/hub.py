@@ -6,7 +6,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Coroutine, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from ocpizza.live import codes, frames, looks, notices
 from ocpizza.live.feeds import Feed
@@ -17,6 +17,9 @@ from ocpizza.live.sockets import Socket
 from ocpizza.live.viewers import Visit
 
 logger = logging.getLogger(__name__)
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 THREADS = 2  # each holds a database connection: part of the process's budget
 SWEEP_EVERY = 5.0
@@ -143,7 +146,9 @@ class Hub:
         finally:
             del self._refreshing[feed]
 
-    async def _show(self, feed: Feed, sight: looks.Sight, kind: str, joiners: Mapping[Socket, Mapping[str, int]]) -> None:
+    async def _show(
+        self, feed: Feed, sight: looks.Sight, kind: str, joiners: Mapping[Socket, Mapping[str, int]]
+    ) -> None:
         """Send the news to the members and a first frame to the joiners the look was made for."""
         for socket in [s for s in (*feed.members, *feed.joiners) if s.visit in sight.lost]:
             self.dismiss(socket, sight.lost[socket.visit])
@@ -262,7 +267,7 @@ class Hub:
 
     # -- machinery
 
-    async def _in_thread[**P, T](self, job: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    async def _in_thread(self, job: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         return await self.loop.run_in_executor(self._threads, lambda: job(*args, **kwargs))
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:

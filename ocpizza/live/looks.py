@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
+from typing import ParamSpec, TypeVar
 
 from django.db import close_old_connections
 from django.utils import translation
@@ -14,6 +15,9 @@ from ocpizza.live.streams import versions
 from ocpizza.live.viewers import Visit, viewer
 
 logger = logging.getLogger(__name__)
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,7 @@ class Sight:
     lost: Mapping[Visit, int] = field(default_factory=dict)
 
 
-def _in_thread[**P, T](job: Callable[P, T]) -> Callable[P, T]:
+def _in_thread(job: Callable[P, T]) -> Callable[P, T]:
     """Keep the thread's connection healthy, as requests do at their start and end."""
 
     @wraps(job)

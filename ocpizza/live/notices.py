@@ -1,4 +1,4 @@
-"""Carries "stream S is at version V" from a committed transaction to every server process, and never in the way of it."""
+"""Carries "stream S is at version V" from a committed transaction to every server process, and never delays it."""
 
 import asyncio
 import logging

@@ -16,4 +16,6 @@ def is_ours(headers: Iterable[tuple[bytes, bytes]]) -> bool:
     origin, host = origins[0].decode("latin1").lower(), hosts[0].decode("latin1").lower()
     schemes = ("https",) if settings.SECURE_SSL_REDIRECT else ("http", "https")
     domain, _ = split_domain_port(host)
-    return bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS) and origin in {f"{s}://{host}" for s in schemes}
+    return (
+        bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS) and origin in {f"{s}://{host}" for s in schemes}
+    )

@@ -54,7 +54,7 @@ class Radio:
                 try:
                     await publish(versions)
                     self._mute = False
-                except Exception as error:
+                except Exception as error:  # noqa: BLE001 - whatever the layer raises, the sweep makes up for it
                     self._note_loss(error)
         finally:
             self._speaking = None
@@ -73,7 +73,7 @@ class Radio:
                 await asyncio.wait_for(_layer().group_add(GROUP, channel), SUBSCRIBE_WITHIN)
                 pause = 0.5
                 await self._hear(channel)
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 - as above
                 logger.warning("notices_not_heard %s: screens follow by the sweep", type(error).__name__)
             await self._start_afresh()
             await asyncio.sleep(pause)
@@ -89,7 +89,7 @@ class Radio:
             self._heard(message["versions"])
 
     async def _next(self, receiving: "asyncio.Future[dict[str, Any]]") -> dict[str, Any]:
-        """Return the next message; ask for an echo when none comes, for a dead subscription looks like a calm evening."""
+        """Return the next message; ask for an echo when none comes: a dead subscription looks like a calm evening."""
         done, _ = await asyncio.wait({receiving}, timeout=SILENCE)
         if not done:
             await publish({})

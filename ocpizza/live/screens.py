@@ -102,7 +102,7 @@ def screen_of(prefix: str) -> Screen:
 
 
 def wishes(held: str) -> list[Wish]:
-    """Read `v`: `kitchen.lille=12 menu.lille=3`; anything malformed, repeated, unknown or too long is Refused as gone."""
+    """Read `v`: `kitchen.lille=12 menu.lille=3`; malformed, repeated, unknown or too many is Refused as gone."""
     items = held.split()
     matches = [_HELD.fullmatch(item) for item in items]
     if not items or len(items) > MOST_STREAMS or not all(matches):

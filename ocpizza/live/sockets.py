@@ -29,7 +29,18 @@ class Prepared(Protocol):
 class Socket:
     """An accepted connection; all methods run on the server's loop."""
 
-    __slots__ = ("__weakref__", "_closing", "_outbox", "_prepared", "_send", "_waiting", "_writer", "feeds", "staff", "visit")
+    __slots__ = (
+        "__weakref__",
+        "_closing",
+        "_outbox",
+        "_prepared",
+        "_send",
+        "_waiting",
+        "_writer",
+        "feeds",
+        "staff",
+        "visit",
+    )
 
     def __init__(self, send: Send, prepared: Prepared | None, visit: Visit, staff: str = "") -> None:
         self.visit, self.staff = visit, staff

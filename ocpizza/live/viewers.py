@@ -56,4 +56,4 @@ def _user(session_key: str | None) -> AbstractBaseUser | AnonymousUser:
 
 def _hash_holds(user: AbstractBaseUser, held: str | None) -> bool:
     hashes = [user.get_session_auth_hash(), *user.get_session_auth_fallback_hash()]
-    return bool(held) and any(constant_time_compare(held, right) for right in hashes)
+    return held is not None and any(constant_time_compare(held, right) for right in hashes)

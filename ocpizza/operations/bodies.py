@@ -52,4 +52,9 @@ async def _measured(application: Application, scope: Message, receive: Receive, 
 async def _refuse(send: Send) -> None:
     headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
     await send({"type": "http.response.start", "status": 413, "headers": headers})
-    await send({"type": "http.response.body", "body": "Trop volumineux\N{NO-BREAK SPACE}: 1\N{NO-BREAK SPACE}Mio au plus.\n".encode()})
+    await send(
+        {
+            "type": "http.response.body",
+            "body": "Trop volumineux\N{NO-BREAK SPACE}: 1\N{NO-BREAK SPACE}Mio au plus.\n".encode(),
+        }
+    )

@@ -93,6 +93,12 @@ def channel_layer(redis_url: str) -> dict[str, Any]:
     return {"BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer", "CONFIG": {"hosts": [host]}}
 
 
+def static_is_gathered(root: Path, argv: Sequence[str]) -> bool:
+    """Say whether `collectstatic` ran or is about to; until then the demonstration serves the sources."""
+    gathering = "collectstatic" in argv[1:2] or (bool(argv) and Path(argv[0]).name == "prepare")
+    return gathering or (root / "staticfiles.json").exists()
+
+
 def logging() -> dict[str, Any]:
     """Return the logging set-up: one line per event on stdout, never a request body."""
     return {
@@ -103,6 +109,9 @@ def logging() -> dict[str, Any]:
         "root": {"handlers": ["stdout"], "level": "INFO"},
         "loggers": {
             "daphne": {"level": "WARNING"},
+            "channels_redis": {
+                "level": "CRITICAL"
+            },  # a traceback a second while Redis is away; the live layer says it once
             "django.request": {"level": "ERROR"},
             "django.channels.server": {"level": "WARNING"},
         },

@@ -1,0 +1,1 @@
+"""Speaks websocket: the live layer, alone with two toy screens."""
