@@ -26,8 +26,6 @@ ONLY_ON_POSTGRES = {"races", "faults"}
 ONLY_ON_SQLITE = {"house", "journeys"}
 BROWSER_FOLDERS = {"journeys"}
 pytest_plugins = ["tests.sites", "tests.browsing"]
-if (services.ROOT / "tests" / "cast.py").exists():  # the people of the tests
-    pytest_plugins.append("tests.cast")
 started = contextlib.ExitStack()  # what this process started for the whole run
 
 
@@ -45,6 +43,10 @@ def pytest_configure(config):
     if config.getoption("engine") == "sqlite":
         # In a file, as the product has it: threads then wait for each other instead of failing.
         settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = f"{os.environ['OCPIZZA_VAR']}/test.sqlite3"
+    import django
+
+    django.setup()
+    config.pluginmanager.import_plugin("tests.cast")  # it imports models: not before Django is there
 
 
 def _prepare_environment(engine: str) -> None:
