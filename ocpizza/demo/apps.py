@@ -1,0 +1,8 @@
+"""Registers the demonstration."""
+
+from django.apps import AppConfig
+
+
+class DemoConfig(AppConfig):
+    name = "ocpizza.demo"
+    label = "demo"

@@ -1,0 +1,1 @@
+"""The demonstration: its data, its door and its Friday night."""
