@@ -87,7 +87,7 @@ ARTICLES = [
 SCARCE = {
     "rouen-centre": {"smoked-salmon": 200, "anchovies": 2},
     "rouen-rive-gauche": {"merguez": 140, "cider": 3},
-    "mont-saint-aignan": {"reblochon": 20, "egg": 4},
+    "mont-saint-aignan": {"reblochon": 20, "egg": 3},
     "sotteville": {"chorizo": 30, "goat-cheese": 150},
     "petit-quevilly": {"chicken": 190, "tiramisu": 2, "dill": 1},
 }
