@@ -34,4 +34,4 @@ bench:
 screenshots:
 	@bin/venv dev
 	@bin/test-services
-	@$(PYTHON) -m bin.screenshots
+	@$(PYTHON) bin/screenshots

@@ -37,6 +37,8 @@ def pytest_configure(config):
     """Before Django loads: an own environment, database and folder for the product under test."""
     if not hasattr(config, "workerinput"):
         _prepare_environment(config.getoption("engine"))
+        if config.getoption("cov_source", None) and config.getoption("engine") == "sqlite":
+            os.environ["TESTS_MEASURE_SERVERS"] = "1"  # the other pass measures time instead
     from django.conf import settings
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

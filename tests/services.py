@@ -268,10 +268,16 @@ def environment(**settings: str) -> dict[str, str]:
     )
 
 
+def python(*arguments: str) -> list[str]:
+    """Return the command that runs this Python, under coverage when this run measures its servers too."""
+    measured = os.environ.get("TESTS_MEASURE_SERVERS") == "1"
+    return [sys.executable, *(["-m", "coverage", "run", "--parallel-mode"] if measured else []), *arguments]
+
+
 def manage(*arguments: str, env: Mapping[str, str], check: bool = True) -> subprocess.CompletedProcess[str]:
     """Run one management command of the product and return what it said."""
     done = subprocess.run(
-        [sys.executable, "manage.py", *arguments], cwd=ROOT, env=dict(env), capture_output=True, text=True, check=False
+        python("manage.py", *arguments), cwd=ROOT, env=dict(env), capture_output=True, text=True, check=False
     )
     assert not check or done.returncode == 0, f"manage.py {' '.join(arguments)}\n{done.stdout}{done.stderr}"
     return done
@@ -300,7 +306,7 @@ class Web:
         return self.server.pid
 
     def start(self, seconds: float = 30) -> None:
-        command = [sys.executable, "-m", "ocpizza.serve", *self.arguments]
+        command = python("-m", "ocpizza.serve", *self.arguments)
         self.server = Process(command, self.folder / f"web-{self.port}.log", self.env)
         self.server.spawn()
         wait_until(self._up_or_dead, seconds, f"the server on port {self.port} answers")
