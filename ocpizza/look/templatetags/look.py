@@ -25,21 +25,25 @@ def plate(number: object, size: str = "") -> SafeString:
 
 @register.filter
 def euros(cents: int | None) -> str:
+    """Write integer cents as an amount, nothing for None."""
     return "" if cents is None else formats.euros(cents)
 
 
 @register.filter
 def euros_whole(cents: int | None) -> str:
+    """Write integer cents without the cents, for totals read from afar."""
     return "" if cents is None else formats.euros(cents, whole=True)
 
 
 @register.filter(expects_localtime=False)
 def clock(moment: datetime | None) -> str:
+    """Write a time of day for a column: `20:04`."""
     return formats.clock(moment) if moment else ""
 
 
 @register.filter(expects_localtime=False)
 def clock_long(moment: datetime | None) -> str:
+    """Write a time of day for a sentence: `20 h 04`."""
     return formats.clock_long(moment) if moment else ""
 
 
