@@ -200,12 +200,12 @@ class Dose(models.Model):
     def scaled(self, tenths: int) -> int:
         """Return the dose for a size coefficient in tenths.
 
-        Weights and volumes scale exactly. Pieces stay whole, at least one: a small Orientale takes a whole egg, and a
-        stock that counted 0.7 would drift from the shelf.
+        Weights and volumes scale to the thousandth, never to nothing. Pieces stay whole, at least one: a small
+        Orientale takes a whole egg, and a stock that counted 0.7 would drift from the shelf.
         """
         scaled = self.quantity * tenths // 10
         if self.ingredient.unit != Unit.PIECE:
-            return scaled
+            return max(1, scaled)
         return max(1000, (scaled + 500) // 1000 * 1000)
 
 

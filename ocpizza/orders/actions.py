@@ -25,6 +25,25 @@ RECALL_WINDOW = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
+class Step:
+    """What a verb does: from one of `sources` to `target`.
+
+    The table alone would let "to oven" take a packed order back, because a recall may.
+    """
+
+    sources: frozenset[Status]
+    target: Status
+
+
+START = Step(frozenset({Status.AWAITING_PREPARATION}), Status.IN_PREPARATION)
+TO_OVEN = Step(frozenset({Status.IN_PREPARATION}), Status.IN_OVEN)
+SEND_BACK = Step(frozenset({Status.IN_PREPARATION}), Status.AWAITING_PREPARATION)
+HAND_OVER = Step(frozenset({Status.IN_DELIVERY, Status.READY_FOR_COLLECTION}), Status.COMPLETED)
+FAIL = Step(frozenset({Status.IN_DELIVERY}), Status.DELIVERY_FAILED)
+RETRY = Step(frozenset({Status.DELIVERY_FAILED}), Status.AWAITING_DELIVERY)
+
+
+@dataclass(frozen=True)
 class Actor:
     """Who acts, in which capacity; a guest is a customer without a user."""
 
@@ -54,22 +73,23 @@ def streams_of(order: Order, *, menu: bool = False, also: Iterable[str] = ()) ->
 
 def start(reference: str, actor: Actor, seq: int | None = None) -> Outcome:
     """A cook takes charge: from here the customer can no longer change or cancel."""
-    return _move_one(reference, Status.IN_PREPARATION, actor, seq=seq)
+    return _move_one(reference, START, actor, seq=seq)
 
 
 def to_oven(reference: str, actor: Actor, seq: int | None = None) -> Outcome:
     """The pizzas are in the oven; the announced wait gets shorter."""
-    return _move_one(reference, Status.IN_OVEN, actor, seq=seq)
+    return _move_one(reference, TO_OVEN, actor, seq=seq)
 
 
 def mark_ready(reference: str, actor: Actor, seq: int | None = None) -> Outcome:
     """Out of the oven and packed: waits for the courier, or for the customer."""
     fulfilment = Order.objects.values_list("fulfilment", flat=True).get(reference=reference)
-    return _move_one(reference, flow.READY[flow.Fulfilment(fulfilment)], actor, seq=seq)
+    ready = Step(frozenset({Status.IN_OVEN}), flow.READY[flow.Fulfilment(fulfilment)])
+    return _move_one(reference, ready, actor, seq=seq)
 
 
 def recall(reference: str, actor: Actor, seq: int) -> Outcome:
-    """Take back the last kitchen bump, within RECALL_WINDOW. A second tap is stale, and changes nothing."""
+    """Take back the last kitchen bump, within RECALL_WINDOW; twice is once. A delivery tried again is no bump."""
     with transaction.atomic():
         order = Order.objects.locked().get(reference=reference)
         last = order.changes.order_by("seq").last()
@@ -78,8 +98,10 @@ def recall(reference: str, actor: Actor, seq: int) -> Outcome:
         if seq != order.seq:
             raise Stale(order.get_status_display())
         target = flow.RECALLS.get(Status(order.status))
-        if target is None or timezone.now() - order.status_at > RECALL_WINDOW:
+        retried = last is not None and last.source == Status.DELIVERY_FAILED
+        if target is None or retried or timezone.now() - order.status_at > RECALL_WINDOW:
             raise WrongMoment(order.get_status_display())
+        _check(order, target, actor)
         if order.payment == PaymentState.PAID:
             raise Refusal(_("Déjà encaissée : le rappel n'est plus possible."))
         _write(order, target, actor, _("rappel"))
@@ -90,7 +112,7 @@ def send_back(reference: str, actor: Actor, why: str, seq: int | None = None) ->
     """An ingredient is missing: back to the queue, for the counter to settle. Raises Invalid without a reason."""
     if not why.strip():
         raise Invalid(_("Dites ce qui manque."))
-    return _move_one(reference, Status.AWAITING_PREPARATION, actor, why=why, seq=seq)
+    return _move_one(reference, SEND_BACK, actor, why=why, seq=seq)
 
 
 def take_out(orders: Sequence[Order], actor: Actor, also: Iterable[str]) -> Outcome:
@@ -105,17 +127,17 @@ def take_out(orders: Sequence[Order], actor: Actor, also: Iterable[str]) -> Outc
 
 def hand_over(reference: str, actor: Actor, seq: int | None = None, also: Iterable[str] = ()) -> Outcome:
     """The customer has it: delivered, or collected at the counter. Raises StillDue while money is owed."""
-    return _move_one(reference, Status.COMPLETED, actor, seq=seq, also=also)
+    return _move_one(reference, HAND_OVER, actor, seq=seq, also=also)
 
 
 def fail(reference: str, actor: Actor, why: str, seq: int | None = None, also: Iterable[str] = ()) -> Outcome:
     """The courier could not hand it over, and says why."""
-    return _move_one(reference, Status.DELIVERY_FAILED, actor, why=why, seq=seq, also=also)
+    return _move_one(reference, FAIL, actor, why=why, seq=seq, also=also)
 
 
 def retry(reference: str, actor: Actor, seq: int | None = None) -> Outcome:
     """After a failed delivery: it waits for a courier again."""
-    return _move_one(reference, Status.AWAITING_DELIVERY, actor, seq=seq)
+    return _move_one(reference, RETRY, actor, seq=seq)
 
 
 def cancel(reference: str, actor: Actor, why: str = "", seq: int | None = None) -> Outcome:
@@ -127,7 +149,7 @@ def cancel(reference: str, actor: Actor, why: str = "", seq: int | None = None) 
         order = Order.objects.locked().get(reference=reference)
         if order.status == Status.CANCELLED:
             return Outcome(order, changed=False)
-        if actor.by == By.CUSTOMER and not order.is_over and not order.customer_may_cancel:
+        if actor.by == By.CUSTOMER and not order.is_over and not _may(order, Status.CANCELLED, actor):
             raise Refusal(_("Trop tard pour annuler : la préparation a commencé. Appelez le magasin."))
         _check(order, Status.CANCELLED, actor, seq)
         if order.payment == PaymentState.PAID:
@@ -155,7 +177,7 @@ def touch(order: Order, also: Iterable[str]) -> Outcome:
 
 def _move_one(
     reference: str,
-    target: Status,
+    step: Step,
     actor: Actor,
     *,
     why: str = "",
@@ -164,12 +186,18 @@ def _move_one(
 ) -> Outcome:
     with transaction.atomic():
         order = Order.objects.locked().get(reference=reference)
-        if order.status == target:
+        if order.status == step.target:
             return Outcome(order, changed=False)
-        _check(order, target, actor, seq)
-        _write(order, target, actor, why)
-        wait_changed = target in {Status.IN_OVEN, Status.AWAITING_PREPARATION}
+        if order.status not in step.sources:
+            raise WrongMoment(order.get_status_display())
+        _check(order, step.target, actor, seq)
+        _write(order, step.target, actor, why)
+        wait_changed = step.target in {Status.IN_OVEN, Status.AWAITING_PREPARATION}
         return Outcome(order, True, streams.announce(streams_of(order, menu=wait_changed, also=also)))
+
+
+def _may(order: Order, target: Status, actor: Actor) -> bool:
+    return flow.allowed(order.status, target, actor.by, order.fulfilment)
 
 
 def _check(order: Order, target: Status, actor: Actor, seq: int | None = None) -> None:

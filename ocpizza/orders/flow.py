@@ -69,7 +69,7 @@ def _arrow(source: Status, target: Status, *by: By, recall: bool = False) -> Tra
 
 _DESK = (By.COUNTER, By.MANAGER)
 _STOVE = (By.COOK, By.MANAGER)
-_ROAD = (By.COURIER, By.MANAGER)
+_ROAD = (By.COURIER,)  # through a round, always: a manager on the road acts as the courier of it
 
 TRANSITIONS = (
     _arrow(Status.AWAITING_PAYMENT, Status.AWAITING_PREPARATION, By.SYSTEM),

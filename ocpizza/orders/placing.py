@@ -1,7 +1,7 @@
 """Placing an order: everything is checked again, prices are ours, stock is taken, and one intention is one order."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
@@ -24,6 +24,8 @@ from ocpizza.stores.models import DeliveryArea, Store
 
 MOST_OF_A_LINE = 50
 """Pieces of one product in one order; more is a mistake, or a telephone call."""
+
+LONGEST_KEY = 64
 
 Items = Sequence[tuple[Variant, int]]
 
@@ -55,8 +57,10 @@ class Wish:
 def place(wish: Wish, actor: Actor) -> Outcome:
     """Place the order and take its stock; the same key again returns the order it made.
 
-    Raises Invalid (empty basket, quantity, unknown product), StoreClosed, Refusal (area, minimum), Unavailable.
+    Raises Invalid (key, empty basket, quantity, unknown product), StoreClosed, Refusal (area, minimum), Unavailable.
     """
+    if not 0 < len(wish.key) <= LONGEST_KEY:
+        raise Invalid(_("Ce formulaire est incomplet : rechargez la page."))
     if made := Order.objects.filter(key=wish.key).select_related("store").first():
         return Outcome(made, changed=False)
     items = chosen(wish.basket)
@@ -65,8 +69,8 @@ def place(wish: Wish, actor: Actor) -> Outcome:
     try:
         with transaction.atomic():
             return _write(wish, actor, items, fee)
-    except IntegrityError:
-        # The same key, at the same time, from a second click: the first one made the order.
+    except (IntegrityError, Unavailable):
+        # The same key, at the same time, from a second click: the first one made the order, maybe of the last pizza.
         made = Order.objects.filter(key=wish.key).select_related("store").first()
         if made is None:
             raise
@@ -158,12 +162,18 @@ def _write(wish: Wish, actor: Actor, items: Items, fee: int) -> Outcome:
 
 
 def _take(store: Store, items: Items, reference: str) -> None:
+    if without_recipe := [variant for variant, _quantity in items if not variant.needs()]:
+        raise _unavailable(without_recipe)
     try:
         stock.take(store, needs_of(items), reference)
     except stock.OutOfStock as short:
-        lacking = [variant.product for variant, _quantity in items if short.ingredients & variant.needs().keys()]
-        labels = list(dict.fromkeys(product.label for product in lacking))
-        raise Unavailable([product.slug for product in lacking], labels) from short
+        lacking = [variant for variant, _quantity in items if short.ingredients & variant.needs().keys()]
+        raise _unavailable(lacking) from short
+
+
+def _unavailable(variants: Iterable[Variant]) -> Unavailable:
+    labels = {variant.product.slug: variant.product.label for variant in variants}
+    return Unavailable(list(labels), list(labels.values()))
 
 
 def _line(order: Order, variant: Variant, quantity: int) -> Line:

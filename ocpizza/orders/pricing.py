@@ -42,4 +42,9 @@ def vat_split(lines: Iterable[Line], fee_cents: int = 0) -> list[VatShare]:
     gross: dict[int, int] = {INTERMEDIATE: fee_cents} if fee_cents else {}
     for line in lines:
         gross[line.vat_rate] = gross.get(line.vat_rate, 0) + line.total_cents
-    return [VatShare(rate, total, round(total * rate / (10_000 + rate))) for rate, total in sorted(gross.items())]
+    return [VatShare(rate, total, vat_within(total, rate)) for rate, total in sorted(gross.items())]
+
+
+def vat_within(gross_cents: int, rate: int) -> int:
+    """Return the tax inside a gross amount, in cents, half a cent rounded up."""
+    return (2 * gross_cents * rate + 10_000 + rate) // (2 * (10_000 + rate))

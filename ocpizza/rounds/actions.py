@@ -113,6 +113,7 @@ def _check_takable(under_way: Round, new: Sequence[Order], held: int) -> None:
 
 
 def _open_round(store: Store, courier: User) -> Round:
+    User.objects.select_for_update(no_key=True).get(pk=courier.pk)  # two first takes at once: one round
     found = Round.objects.select_for_update().filter(courier=courier, ended_at=None).first()
     if found is None:
         return Round.objects.create(store=store, courier=courier, taken_at=timezone.now())
@@ -141,9 +142,11 @@ def _open_stop(store: Store, courier: User, reference: str) -> Stop:
 
 
 def _already(store: Store, courier: User, reference: str, status: Status) -> Outcome | None:
-    mine = Order.objects.filter(stops__round__courier=courier, store=store, reference=reference, status=status)
-    order = mine.select_related("store").first()
-    return Outcome(order, changed=False) if order else None
+    """Lock the order, before its stop and its round as `take` does, and say whether it is already there."""
+    order = Order.objects.locked().filter(store=store, reference=reference).first()
+    if order is None or order.status != status or not order.stops.filter(round__courier=courier).exists():
+        return None
+    return Outcome(order, changed=False)
 
 
 def _end(stop: Stop) -> None:

@@ -44,9 +44,7 @@ def give_back(store: Store, reference: str) -> bool:
     taken = Movement.objects.filter(store=store, reference=reference).values("ingredient_id")
     held = {row["ingredient_id"]: -row["total"] for row in taken.annotate(total=Sum("quantity")) if row["total"]}
     if held:
-        levels = Level.objects.filter(store=store, ingredient_id__in=held)
-        list(levels.select_for_update().order_by("pk").values_list("pk"))
-        levels.update(quantity=F("quantity") + _amounts(held))
+        _add(store, held)
         _record(store, held, Reason.GIVE_BACK, reference)
     return bool(held)
 
@@ -54,14 +52,17 @@ def give_back(store: Store, reference: str) -> bool:
 def receive(store: Store, amounts: Needs, who: User | None = None) -> None:
     """Book a receipt: levels rise, and the pizzas that were impossible are back on the menu at once."""
     with transaction.atomic():
-        Level.objects.bulk_create(
-            [Level(store=store, ingredient_id=one) for one in sorted(amounts)], ignore_conflicts=True
-        )
-        levels = Level.objects.filter(store=store, ingredient_id__in=amounts)
-        list(levels.select_for_update().order_by("pk").values_list("pk"))
-        levels.update(quantity=F("quantity") + _amounts(amounts))
+        _add(store, amounts)
         _record(store, amounts, Reason.RECEIPT, "", who)
         streams.announce([f"menu.{store.slug}", f"board.{store.slug}", f"kitchen.{store.slug}"])
+
+
+def _add(store: Store, amounts: Needs) -> None:
+    missing = [Level(store=store, ingredient_id=one) for one in sorted(amounts)]
+    Level.objects.bulk_create(missing, ignore_conflicts=True)
+    levels = Level.objects.filter(store=store, ingredient_id__in=amounts)
+    list(levels.select_for_update().order_by("pk").values_list("pk"))
+    levels.update(quantity=F("quantity") + _amounts(amounts))
 
 
 def _amounts(needs: Needs) -> Case:
