@@ -70,15 +70,16 @@ class Feed:
         sentence, self.unsaid, self.said_at = self.unsaid, "", now
         return sentence
 
-    def welcomes(self, joiners: Mapping[Socket, Mapping[str, int]]) -> Iterator[tuple[Socket, Frame]]:
+    def welcomes(self, joiners: Mapping[Socket, Mapping[str, int]], exact: bool) -> Iterator[tuple[Socket, Frame]]:
         """Give each joiner its first frame, made once for all who hold the same.
 
-        A screen repainted by the clock may have other bytes at the same version: its joiners get a snapshot.
+        Who holds our versions holds our bytes, with two exceptions that get a snapshot: a screen repainted by the
+        clock, and a picture that a commit overtook, which the next one may not repeat.
         """
         made: dict[tuple[str, bool], Frame] = {}
         shown = self.shown or {}
         for socket, held in joiners.items():
-            current = dict(held) == shown and self.screen.refresh is None
+            current = exact and dict(held) == shown and self.screen.refresh is None
             manner = (frames.HELLO if current else frames.SNAPSHOT, went_back(held, shown))
             if manner not in made:
                 regions = None if current else self.regions

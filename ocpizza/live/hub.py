@@ -160,7 +160,7 @@ class Hub:
         for socket in here:
             del feed.joiners[socket]
             feed.members.add(socket)
-        await self._send(None, feed.welcomes(here))
+        await self._send(None, feed.welcomes(here, sight.exact))
 
     async def _send(self, feed: Feed | None, letters: Iterable[tuple[Socket, Frame]]) -> None:
         if feed is not None:

@@ -30,12 +30,16 @@ class Admission:
 
 @dataclass(frozen=True)
 class Sight:
-    """What a feed shows: versions read before the regions; `regions` is None when nothing needed painting."""
+    """What a feed shows: versions read before the regions; `regions` is None when nothing needed painting.
+
+    Not `exact`: a change was committed between the two, so the regions may show more than the versions say.
+    """
 
     versions: dict[str, int]
     regions: dict[str, str] | None
     say: str = ""
     lost: Mapping[Visit, int] = field(default_factory=dict)
+    exact: bool = True
 
 
 def _in_thread(job: Callable[P, T]) -> Callable[P, T]:
@@ -105,4 +109,5 @@ def look(feed: FeedKey, shown: Mapping[str, int] | None, by_clock: bool, guests:
         return Sight(found, None, lost=lost)
     with translation.override(feed.language):
         say = screen.say(feed.keys, feed.role) if screen.say else ""
-        return Sight(found, paint(feed), say, lost)
+        regions = paint(feed)
+    return Sight(found, regions, say, lost, exact=versions(feed.streams) == found)
