@@ -1,5 +1,6 @@
 """The addresses of the product; each room brings its own."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
@@ -13,3 +14,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("", include("ocpizza.accounts.urls")),
 ]
+
+if settings.DEMO:
+    urlpatterns.append(path("demo/", include("ocpizza.demo.urls")))
