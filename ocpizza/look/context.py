@@ -7,5 +7,5 @@ from django.http import HttpRequest
 
 
 def product(request: HttpRequest) -> dict[str, Any]:
-    """Return `build` (empty when unknown) and `demo`; nothing here may depend on who is asking."""
-    return {"build": getattr(settings, "BUILD", ""), "demo": settings.DEMO}
+    """Return `build` and `demo`; nothing here may depend on who is asking."""
+    return {"build": settings.BUILD, "demo": settings.DEMO}
