@@ -11,6 +11,8 @@ from ocpizza.demo import doors
 from ocpizza.demo.people import PEOPLE
 from ocpizza.stores.models import Store
 
+RUSH = ".venv/bin/python manage.py rush --orders 60 --minutes 3"
+
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
@@ -18,8 +20,8 @@ def index(request: HttpRequest) -> HttpResponse:
     _only_in_demo_mode()
     names = {person.username: f"{person.first_name} {person.last_name}" for person in PEOPLE}
     crews = [(store, [one for one in PEOPLE if one.store == store.slug]) for store in Store.objects.all()]
-    shown = {"doors": [(door, names[door.username]) for door in doors.DOORS], "crews": crews}
-    return render(request, "demo/index.html", shown)
+    known = [(door, names[door.username]) for door in doors.DOORS]
+    return render(request, "demo/index.html", {"doors": known, "crews": crews, "rush": RUSH})
 
 
 @require_POST
