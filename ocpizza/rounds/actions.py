@@ -35,7 +35,8 @@ def stream_of(courier: User) -> str:
 def take(store: Store, courier: User, references: Sequence[str]) -> Outcome:
     """Put ready orders of the store into the courier's round, all or none; orders already in it are left alone.
 
-    Two couriers, one order: the row lock lets one through, the other is told who was faster. Raises Refusal, Invalid.
+    Two couriers, one order: the row lock lets one through, the other is told who was faster. Every action here locks
+    in the same order: orders, stops, round. Raises Refusal, Invalid.
     """
     with transaction.atomic():
         wanted = list(Order.objects.locked().filter(store=store, reference__in=references))
@@ -47,6 +48,7 @@ def take(store: Store, courier: User, references: Sequence[str]) -> Outcome:
         if not new:
             return Outcome(wanted[0], changed=False)
         _check_takable(under_way, new, len(mine))
+        new.sort(key=lambda order: (order.promised_at, order.pk))
         for position, order in enumerate(new, start=under_way.stops.count() + 1):
             Stop.objects.create(round=under_way, order=order, position=position)
         return orders.take_out(new, Actor(By.COURIER, courier), [stream_of(courier)])
@@ -67,7 +69,8 @@ def leave(store: Store, courier: User) -> Outcome:
 def arrive(store: Store, courier: User, reference: str) -> Outcome:
     """The courier is at the door; who arrives has left."""
     with transaction.atomic():
-        stop = _open_stop(store, courier, reference)
+        stop = _own_stop(store, courier, reference)
+        _require_open(stop)
         if stop.arrived_at:
             return Outcome(stop.order, changed=False)
         stop.arrived_at = timezone.now()
@@ -79,9 +82,10 @@ def arrive(store: Store, courier: User, reference: str) -> Outcome:
 def deliver(store: Store, courier: User, reference: str, seq: int | None = None) -> Outcome:
     """Handed over; the amount due must have been cashed in. Delivering twice changes nothing."""
     with transaction.atomic():
-        if (done := _already(store, courier, reference, Status.COMPLETED)) is not None:
-            return done
-        stop = _open_stop(store, courier, reference)
+        stop = _own_stop(store, courier, reference)
+        if stop.order.status == Status.COMPLETED:
+            return Outcome(stop.order, changed=False)
+        _require_open(stop)
         _end(stop)
         return orders.hand_over(reference, Actor(By.COURIER, courier), seq, [stream_of(courier)])
 
@@ -91,9 +95,10 @@ def fail(store: Store, courier: User, reference: str, reason: str, seq: int | No
     if reason not in FAILURES:
         raise Invalid(_("Choisissez un motif."))
     with transaction.atomic():
-        if (done := _already(store, courier, reference, Status.DELIVERY_FAILED)) is not None:
-            return done
-        stop = _open_stop(store, courier, reference)
+        stop = _own_stop(store, courier, reference)
+        if stop.order.status == Status.DELIVERY_FAILED:
+            return Outcome(stop.order, changed=False)
+        _require_open(stop)
         if stop.order.payment == PaymentState.PAID:
             raise Refusal(_("Déjà encaissée : remettez la commande, ou appelez le magasin."))
         _end(stop)
@@ -113,10 +118,12 @@ def _check_takable(under_way: Round, new: Sequence[Order], held: int) -> None:
 
 
 def _open_round(store: Store, courier: User) -> Round:
-    User.objects.select_for_update(no_key=True).get(pk=courier.pk)  # two first takes at once: one round
-    found = Round.objects.select_for_update().filter(courier=courier, ended_at=None).first()
-    if found is None:
-        return Round.objects.create(store=store, courier=courier, taken_at=timezone.now())
+    """Return the courier's round, locked; two first taps at once find the same one."""
+    rounds = Round.objects.select_for_update().filter(courier=courier, ended_at=None)
+    while (found := rounds.first()) is None:
+        Round.objects.bulk_create(
+            [Round(store=store, courier=courier, taken_at=timezone.now())], ignore_conflicts=True
+        )
     if found.store_id != store.pk:
         raise Refusal(_("Une tournée d'un autre magasin est en cours."))
     return found
@@ -129,31 +136,30 @@ def _locked_round(store: Store, courier: User) -> Round:
     return found
 
 
-def _open_stop(store: Store, courier: User, reference: str) -> Stop:
-    stops = Stop.objects.select_for_update(of=("self",)).select_related("order__store")
-    mine = {"round__courier": courier, "round__store": store, "order__reference": reference}
-    found = stops.filter(ended_at=None, **mine).first()
-    if found is None:
-        past = Order.objects.filter(stops__round__courier=courier, store=store, reference=reference).first()
-        if past is None:
-            raise Order.DoesNotExist
-        raise WrongMoment(past.get_status_display())
-    return found
+def _own_stop(store: Store, courier: User, reference: str) -> Stop:
+    """Return the courier's last stop for this order, order and stop locked. Raises Order.DoesNotExist."""
+    order = Order.objects.locked().get(store=store, reference=reference)
+    stops = Stop.objects.select_for_update(of=("self",)).filter(order=order, round__courier=courier)
+    stop = stops.order_by("pk").last()
+    if stop is None:
+        raise Order.DoesNotExist
+    stop.order = order
+    return stop
 
 
-def _already(store: Store, courier: User, reference: str, status: Status) -> Outcome | None:
-    """Lock the order, before its stop and its round as `take` does, and say whether it is already there."""
-    order = Order.objects.locked().filter(store=store, reference=reference).first()
-    if order is None or order.status != status or not order.stops.filter(round__courier=courier).exists():
-        return None
-    return Outcome(order, changed=False)
+def _require_open(stop: Stop) -> None:
+    if stop.ended_at:
+        raise WrongMoment(stop.order.get_status_display())
 
 
 def _end(stop: Stop) -> None:
+    """End the stop, and the round with its last one: locked, so that of two last stops at once one sees the other."""
+    under_way = Round.objects.select_for_update().get(pk=stop.round_id)
     stop.ended_at = timezone.now()
     stop.save(update_fields=["ended_at"])
-    if not Stop.objects.filter(round=stop.round_id, ended_at=None).exists():
-        Round.objects.filter(pk=stop.round_id).update(ended_at=stop.ended_at)
+    if not under_way.stops.filter(ended_at=None).exists():
+        under_way.ended_at = stop.ended_at
+        under_way.save(update_fields=["ended_at"])
 
 
 def _last_order(under_way: Round) -> Order:

@@ -11,11 +11,13 @@ from ocpizza.stores.models import Store
 
 class RoundQuerySet(models.QuerySet["Round"]):
     def under_way(self) -> "RoundQuerySet":
-        """Return the rounds that are not over, with stops, orders and lines: three more queries at most."""
+        """Return the rounds that are not over, with store, stops, orders and lines: two more queries."""
         stops = Stop.objects.select_related("order__store").order_by("position")
         lines = Line.objects.select_related("product").order_by("pk")
-        return self.filter(ended_at=None).prefetch_related(
-            Prefetch("stops", stops), Prefetch("stops__order__lines", lines)
+        return (
+            self.filter(ended_at=None)
+            .select_related("store")
+            .prefetch_related(Prefetch("stops", stops), Prefetch("stops__order__lines", lines))
         )
 
 
