@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "ocpizza.orders",
     "ocpizza.payments",
     "ocpizza.rounds",
+    "delivery",
     "ocpizza.demo",
 ]
 

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("live/", include("ocpizza.live.urls")),
     path("admin/", admin.site.urls),
     path("", include("ocpizza.accounts.urls")),
+    path("livraison/", include("delivery.urls")),
 ]
 
 if settings.DEMO:

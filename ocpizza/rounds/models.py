@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
+from ocpizza.accounts.models import User
 from ocpizza.orders.models import Line, Order
 from ocpizza.stores.models import Store
 
@@ -43,6 +44,13 @@ class Round(models.Model):
         return f"{self.courier} {self.taken_at:%d/%m %H:%M}"
 
 
+class StopQuerySet(models.QuerySet["Stop"]):
+    def is_last_of(self, courier: User, store: Store, reference: str) -> bool:
+        """Say whether this courier is the one who has, or had last, this order of the store."""
+        last = self.filter(order__store=store, order__reference=reference).order_by("pk").select_related("round").last()
+        return last is not None and last.round.courier_id == courier.pk
+
+
 class Stop(models.Model):
     """One order of a round: the courier arrives, and it ends delivered or failed."""
 
@@ -51,6 +59,8 @@ class Stop(models.Model):
     position = models.PositiveSmallIntegerField(_("rang"))
     arrived_at = models.DateTimeField(_("arrivé le"), null=True, blank=True)
     ended_at = models.DateTimeField(_("fini le"), null=True, blank=True)
+
+    objects = StopQuerySet.as_manager()
 
     class Meta:
         ordering = ["position"]
