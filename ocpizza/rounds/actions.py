@@ -121,9 +121,7 @@ def _open_round(store: Store, courier: User) -> Round:
     """Return the courier's round, locked; two first taps at once find the same one."""
     rounds = Round.objects.select_for_update().filter(courier=courier, ended_at=None)
     while (found := rounds.first()) is None:
-        Round.objects.bulk_create(
-            [Round(store=store, courier=courier, taken_at=timezone.now())], ignore_conflicts=True
-        )
+        Round.objects.bulk_create([Round(store=store, courier=courier, taken_at=timezone.now())], ignore_conflicts=True)
     if found.store_id != store.pk:
         raise Refusal(_("Une tournée d'un autre magasin est en cours."))
     return found
