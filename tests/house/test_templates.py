@@ -35,6 +35,7 @@ COMMENT = re.compile(r"\{#.*?#\}|\{%\s*comment\b.*?endcomment\s*%\}|<!--.*?-->",
 TRANSLATED = re.compile(
     r"\{%\s*(?:blocktrans|blocktranslate)\b.*?\{%\s*(?:endblocktrans|endblocktranslate)\s*%\}", re.DOTALL
 )
+BODY_CLASS = re.compile(r"\{%\s*block body_class\s*%\}.*?\{%\s*endblock\b[^%]*%\}", re.DOTALL)
 CODE = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 SPOKEN_ATTRIBUTE = re.compile(r"""\b(?:alt|title|placeholder|aria-label|data-say\w*)\s*=\s*"([^"]*)\"""")
 SAME_IN_EVERY_LANGUAGE = {"OC", "Pizza", "Français", "English", "SVG", "Ctrl", "Enter", "cm", "PIN"}
@@ -57,7 +58,7 @@ def complaints(text: str) -> list[str]:
 
 def untranslated(text: str) -> list[str]:
     """Return the words that a person would read in one language only."""
-    text = CODE.sub(" ", TRANSLATED.sub(" ", COMMENT.sub("", text)))
+    text = CODE.sub(" ", TRANSLATED.sub(" ", BODY_CLASS.sub(" ", COMMENT.sub("", text))))
     text = re.sub(r"<(script|svg)\b.*?</\1>", " ", text, flags=re.DOTALL)
     spoken = " ".join(SPOKEN_ATTRIBUTE.findall(text)) + " " + re.sub(rf"<[/!]?\w{TAG_OR_TEXT}/?>", " ", text)
     words = re.findall(r"[^\W\d_]{2,}", re.sub(r"&\w+;", " ", spoken))
