@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from ocpizza.catalog.models import Category
@@ -24,12 +24,18 @@ class Promise:
 
 def pizzas_waiting(store: Store) -> int:
     """Return how many pizzas of the store are not in the oven yet: one query."""
-    waiting = Line.objects.filter(
-        order__store=store,
-        order__status__in=[Status.AWAITING_PREPARATION, Status.IN_PREPARATION],
-        product__category=Category.PIZZA,
-    )
-    return int(waiting.aggregate(pizzas=Coalesce(Sum("quantity"), 0))["pizzas"])
+    return int(_waiting().filter(order__store=store).aggregate(pizzas=Coalesce(Sum("quantity"), 0))["pizzas"])
+
+
+def pizzas_waiting_by_store() -> dict[int, int]:
+    """Return store id → pizzas not in the oven yet, for the stores that have some: one query."""
+    waiting = _waiting().values("order__store_id").annotate(pizzas=Sum("quantity"))
+    return {row["order__store_id"]: row["pizzas"] for row in waiting.order_by()}
+
+
+def _waiting() -> "QuerySet[Line]":
+    before_the_oven = [Status.AWAITING_PREPARATION, Status.IN_PREPARATION]
+    return Line.objects.filter(order__status__in=before_the_oven, product__category=Category.PIZZA)
 
 
 def wait_minutes(store: Store, fulfilment: str, waiting: int) -> int:

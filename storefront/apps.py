@@ -1,0 +1,13 @@
+"""Registers the storefront and its live screens: the menu of a store, and one order."""
+
+from django.apps import AppConfig
+
+
+class StorefrontConfig(AppConfig):
+    name = "storefront"
+
+    def ready(self) -> None:
+        """Make the screens watchable."""
+        from storefront import screens
+
+        screens.register_all()

@@ -1,0 +1,43 @@
+"""What the session remembers of a visitor: the postcode searched, the last contact typed, the orders placed."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.sessions.backends.base import SessionBase
+from django.http import HttpRequest
+
+from ocpizza.accounts.models import User
+from storefront.forms import CheckoutForm
+
+POSTCODE, CONTACT, ORDERS = "postcode", "contact", "orders"
+ORDERS_KEPT = 10
+
+
+def customer_of(request: HttpRequest) -> User | None:
+    """Return the logged-in person; None for a guest."""
+    return request.user if isinstance(request.user, User) else None
+
+
+def contact_of(request: HttpRequest) -> dict[str, Any]:
+    """Return what the checkout is filled with: the last contact typed, else the account's, and the postcode searched."""
+    known: dict[str, Any] = {"postcode": request.session.get(POSTCODE, "")}
+    person = customer_of(request)
+    if person is not None:
+        known |= {"name": person.get_full_name(), "phone": person.phone, "email": person.email}
+    return known | request.session.get(CONTACT, {})
+
+
+def keep_contact(session: SessionBase, cleaned: Mapping[str, Any]) -> None:
+    """Remember who ordered, or tried to, for the next form."""
+    session[CONTACT] = {name: cleaned[name] for name in CheckoutForm.CONTACT if cleaned.get(name)}
+
+
+def keep_order(session: SessionBase, reference: str) -> None:
+    """Remember that this order is the visitor's, latest first."""
+    others = [one for one in session.get(ORDERS, []) if one != reference]
+    session[ORDERS] = [reference, *others][:ORDERS_KEPT]
+
+
+def own_orders(session: SessionBase) -> list[str]:
+    """Return the references of the orders placed in this session, latest first."""
+    return list(session.get(ORDERS, []))

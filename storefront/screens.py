@@ -1,0 +1,47 @@
+"""What customers watch live: a store's menu and an order's tracking page, both open to whoever has the address."""
+
+from django.utils.translation import gettext as _
+
+from ocpizza.live import codes
+from ocpizza.live.screens import Refused, Region, Screen, Viewer, register
+from ocpizza.orders.models import Order
+from ocpizza.stores.models import Store
+from storefront.picture import menu_picture, order_picture
+
+BY_THE_CLOCK = 30
+"""Seconds: openings, closings and late promises show without anyone changing anything."""
+
+
+def register_all() -> None:
+    """Register both screens."""
+    register(Screen("menu", _menu_exists, _menu_regions, refresh=BY_THE_CLOCK))
+    register(Screen("order", _order_exists, _order_regions, refresh=BY_THE_CLOCK, say=_order_news))
+
+
+def _menu_exists(viewer: Viewer, key: str) -> str:  # noqa: ARG001 - public
+    if not Store.objects.filter(slug=key).exists():
+        raise Refused(codes.GONE)
+    return ""
+
+
+def _menu_regions(keys: tuple[str, ...], role: str) -> list[Region]:  # noqa: ARG001 - the same for everyone
+    picture = menu_picture(keys[0])
+    return [
+        Region("tonight", "storefront/menu.html#tonight", picture),
+        Region("menu", "storefront/menu.html#menu", picture),
+    ]
+
+
+def _order_exists(viewer: Viewer, key: str) -> str:  # noqa: ARG001 - whoever has the reference
+    if not Order.objects.filter(reference=key).exists():
+        raise Refused(codes.GONE)
+    return ""
+
+
+def _order_regions(keys: tuple[str, ...], role: str) -> list[Region]:  # noqa: ARG001 - the same for everyone
+    return [Region("order", "storefront/tracking.html#order", order_picture(keys[0]))]
+
+
+def _order_news(keys: tuple[str, ...], role: str) -> str:  # noqa: ARG001 - the same for everyone
+    order = Order.objects.only("status").get(reference=keys[0])
+    return _("Votre commande : %(status)s.") % {"status": order.get_status_display()}

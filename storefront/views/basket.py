@@ -1,0 +1,81 @@
+"""The basket: add from the menu, change quantities, take out and put back."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from ocpizza.catalog.models import Variant
+from ocpizza.orders.refusals import Invalid
+from ocpizza.stock.feasible import levels, pieces
+from ocpizza.stores.models import Store
+from storefront.basket import SKU, Basket, quantity_in, recap
+from storefront.refusing import by_htmx, refused
+
+SEE_OTHER = 303
+REMOVED = "removed"
+
+
+@require_safe
+def basket(request: HttpRequest) -> HttpResponse:
+    """Show the basket."""
+    return render(request, "storefront/basket.html", picture(request))
+
+
+def picture(request: HttpRequest) -> dict[str, object]:
+    """Return what the basket page shows; what was just taken out is offered once."""
+    kept = Basket(request.session)
+    store = Store.objects.filter(slug=kept.store).first()
+    shown = recap(kept, store)
+    return {"recap": shown, "store": store, "basket_count": shown.count, "removed": request.session.pop(REMOVED, None)}
+
+
+@require_POST
+def add(request: HttpRequest) -> HttpResponse:
+    """Put one more of a product into the basket, if the store can make it."""
+    store = get_object_or_404(Store, slug=_slug(request.POST.get("store", "")))
+    variant = _variant(request.POST.get("add", ""))
+    if variant is None:
+        return refused(request, _("Ce produit n’est pas à la carte."), 404)
+    kept = Basket(request.session)
+    kept.choose(store)
+    wanted = kept.lines.get(variant.sku, 0) + 1
+    if pieces(variant, levels(store)) < wanted:
+        words = {"product": variant.product.label, "store": store.name}
+        return refused(request, _("%(product)s : plus assez d’ingrédients à %(store)s pour le moment.") % words, 409)
+    try:
+        kept.put(variant.sku, wanted)
+    except Invalid as refusal:
+        return refused(request, refusal.sentence, refusal.status)
+    if by_htmx(request):
+        context = {"recap": recap(kept, store=None), "added": variant.product.label}
+        return render(request, "storefront/menu.html#basket_bar", context)
+    return HttpResponseRedirect(f"{reverse('storefront:menu', args=[store.slug])}#{variant.product.slug}", SEE_OTHER)
+
+
+@require_POST
+def change(request: HttpRequest) -> HttpResponse:
+    """Set the quantity of a product that is in the basket; zero takes it out, and offers to put it back."""
+    kept, sku = Basket(request.session), request.POST.get("sku", "")
+    try:
+        quantity = quantity_in(request.POST.get("quantity", ""))
+    except Invalid as refusal:
+        return refused(request, refusal.sentence, refusal.status)
+    variant = _variant(sku)
+    if variant is None:
+        return refused(request, _("Ce produit n’est pas à la carte."), 404)
+    if not quantity and sku in kept.lines:
+        request.session[REMOVED] = {"sku": sku, "quantity": kept.lines[sku], "label": variant.product.label}
+    kept.put(sku, quantity)
+    if by_htmx(request):
+        return render(request, "storefront/basket.html#basket", picture(request))
+    return HttpResponseRedirect(reverse("storefront:basket"), SEE_OTHER)
+
+
+def _slug(typed: str) -> str:
+    return typed if SKU.fullmatch(typed) else ""
+
+
+def _variant(sku: str) -> Variant | None:
+    return Variant.objects.for_order().filter(sku=sku).first() if SKU.fullmatch(sku) else None

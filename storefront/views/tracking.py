@@ -1,0 +1,52 @@
+"""The page a customer follows the order on; whoever has its unguessable address may see it, and cancel."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from ocpizza.live.http import changed
+from ocpizza.live.screens import page
+from ocpizza.orders import actions
+from ocpizza.orders.actions import Actor
+from ocpizza.orders.flow import By
+from ocpizza.orders.models import Order
+from ocpizza.orders.refusals import Refusal
+from storefront.memory import customer_of
+from storefront.refusing import by_htmx, refused
+from storefront.sequence import sequence_in
+
+HEADERS = {
+    "Cache-Control": "private, no-store",
+    "X-Robots-Tag": "noindex, nofollow",
+    "Referrer-Policy": "same-origin",
+}
+
+
+@require_safe
+def track(request: HttpRequest, token: str) -> HttpResponse:
+    """Show where the order stands."""
+    return _shown(request, token)
+
+
+def _shown(request: HttpRequest, token: str, refusal: Refusal | None = None) -> HttpResponse:
+    """Show the order as it is now; why something was refused comes on top."""
+    context = page(request, [("order", [token])]).context | {"refusal": refusal}
+    response = render(request, "storefront/tracking.html", context, status=refusal.status if refusal else 200)
+    for name, value in HEADERS.items():
+        response[name] = value
+    return response
+
+
+@require_POST
+def cancel(request: HttpRequest, token: str) -> HttpResponse:
+    """Cancel, as long as the kitchen has not started."""
+    try:
+        outcome = actions.cancel(token, Actor(By.CUSTOMER, customer_of(request)), seq=sequence_in(request))
+    except Order.DoesNotExist:
+        raise Http404 from None
+    except Refusal as refusal:
+        if by_htmx(request):
+            return refused(request, refusal.sentence, refusal.status)
+        return _shown(request, token, refusal)
+    return changed(request, outcome.versions, reverse("storefront:track", args=[token]))
