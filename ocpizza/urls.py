@@ -14,6 +14,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("", include("ocpizza.accounts.urls")),
     path("livraison/", include("delivery.urls")),
+    path("comptoir/", include("storefront.counter_urls")),
+    path("", include("storefront.urls")),
 ]
 
 if settings.DEMO:

@@ -127,7 +127,10 @@ def recap(basket: Basket, store: Store | None) -> Recap:
     short = {one for one, need in needs_of(items).items() if left is not None and left.get(one, 0) < need}
     rows = [
         Row(
-            variant, quantity, address_of(variant.product), "" if left is None else _shortage(variant, quantity, left, short)
+            variant,
+            quantity,
+            address_of(variant.product),
+            "" if left is None else _shortage(variant, quantity, left, short),
         )
         for variant, quantity in items
     ]

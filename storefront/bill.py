@@ -1,4 +1,4 @@
-"""What the checkout announces before anything is placed: the fee, the total, the promised time, and what stands against it."""
+"""What the checkout announces: the fee, the total, the promised time, and what stands against placing it."""
 
 import re
 from dataclasses import dataclass

@@ -80,9 +80,7 @@ def cents_in(typed: str) -> int | None:
     return int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))
 
 
-def _answer(
-    request: HttpRequest, store: str, reference: str, act: Callable[[Order, Actor], Outcome]
-) -> HttpResponse:
+def _answer(request: HttpRequest, store: str, reference: str, act: Callable[[Order, Actor], Outcome]) -> HttpResponse:
     order = Order.objects.of(store).filter(reference=reference).first()
     if order is None:
         raise Http404

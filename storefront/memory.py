@@ -19,12 +19,13 @@ def customer_of(request: HttpRequest) -> User | None:
 
 
 def contact_of(request: HttpRequest) -> dict[str, Any]:
-    """Return what the checkout is filled with: the last contact typed, else the account's, and the postcode searched."""
+    """Return what fills the checkout: the last contact typed, else the account's, and the postcode searched."""
     known: dict[str, Any] = {"postcode": request.session.get(POSTCODE, "")}
     person = customer_of(request)
     if person is not None:
         known |= {"name": person.get_full_name(), "phone": person.phone, "email": person.email}
-    return known | request.session.get(CONTACT, {})
+    typed: dict[str, Any] = request.session.get(CONTACT, {})
+    return known | typed
 
 
 def keep_contact(session: SessionBase, cleaned: Mapping[str, Any]) -> None:

@@ -18,13 +18,13 @@ def register_all() -> None:
     register(Screen("order", _order_exists, _order_regions, refresh=BY_THE_CLOCK, say=_order_news))
 
 
-def _menu_exists(viewer: Viewer, key: str) -> str:  # noqa: ARG001 - public
+def _menu_exists(viewer: Viewer, key: str) -> str:
     if not Store.objects.filter(slug=key).exists():
         raise Refused(codes.GONE)
     return ""
 
 
-def _menu_regions(keys: tuple[str, ...], role: str) -> list[Region]:  # noqa: ARG001 - the same for everyone
+def _menu_regions(keys: tuple[str, ...], role: str) -> list[Region]:
     picture = menu_picture(keys[0])
     return [
         Region("tonight", "storefront/menu.html#tonight", picture),
@@ -32,16 +32,16 @@ def _menu_regions(keys: tuple[str, ...], role: str) -> list[Region]:  # noqa: AR
     ]
 
 
-def _order_exists(viewer: Viewer, key: str) -> str:  # noqa: ARG001 - whoever has the reference
+def _order_exists(viewer: Viewer, key: str) -> str:
     if not Order.objects.filter(reference=key).exists():
         raise Refused(codes.GONE)
     return ""
 
 
-def _order_regions(keys: tuple[str, ...], role: str) -> list[Region]:  # noqa: ARG001 - the same for everyone
+def _order_regions(keys: tuple[str, ...], role: str) -> list[Region]:
     return [Region("order", "storefront/tracking.html#order", order_picture(keys[0]))]
 
 
-def _order_news(keys: tuple[str, ...], role: str) -> str:  # noqa: ARG001 - the same for everyone
+def _order_news(keys: tuple[str, ...], role: str) -> str:
     order = Order.objects.only("status").get(reference=keys[0])
     return _("Votre commande : %(status)s.") % {"status": order.get_status_display()}

@@ -13,7 +13,7 @@ from ocpizza.rounds.actions import FAILURES
 
 __all__ = ["FAILURES", "Step", "outcome_of", "steps_of"]
 
-type Words = str | Promise
+Words = str | Promise
 
 
 @dataclass(frozen=True)

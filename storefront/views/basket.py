@@ -51,7 +51,9 @@ def add(request: HttpRequest) -> HttpResponse:
     if by_htmx(request):
         context = {"recap": recap(kept, store=None), "added": variant.product.label}
         return render(request, "storefront/menu.html#basket_bar", context)
-    return HttpResponseRedirect(f"{reverse('storefront:menu', args=[store.slug])}#{variant.product.slug}", SEE_OTHER)
+    return HttpResponseRedirect(
+        f"{reverse('storefront:menu', args=[store.slug])}#{variant.product.slug}", status=SEE_OTHER
+    )
 
 
 @require_POST
@@ -70,7 +72,7 @@ def change(request: HttpRequest) -> HttpResponse:
     kept.put(sku, quantity)
     if by_htmx(request):
         return render(request, "storefront/basket.html#basket", picture(request))
-    return HttpResponseRedirect(reverse("storefront:basket"), SEE_OTHER)
+    return HttpResponseRedirect(reverse("storefront:basket"), status=SEE_OTHER)
 
 
 def _slug(typed: str) -> str:

@@ -42,7 +42,7 @@ def checkout(request: HttpRequest) -> HttpResponse:
     key = _key(request)
     if request.method == "POST" and (made := Order.objects.filter(key=key).first()):
         # The second click, or the back button: this intention has become an order already.
-        return HttpResponseRedirect(made.get_absolute_url(), SEE_OTHER)
+        return HttpResponseRedirect(made.get_absolute_url(), status=SEE_OTHER)
     visit = _visit(request)
     if visit is None:
         return _nothing_to_order(request)
@@ -111,7 +111,7 @@ def _answer(visit: Visit, key: str) -> HttpResponse:
     memory.keep_contact(visit.request.session, form.cleaned_data)
     memory.keep_order(visit.request.session, order.reference)
     visit.basket.empty()
-    return HttpResponseRedirect(order.get_absolute_url(), SEE_OTHER)
+    return HttpResponseRedirect(order.get_absolute_url(), status=SEE_OTHER)
 
 
 def _stale() -> str:

@@ -21,9 +21,7 @@ def menu(request: HttpRequest, store: str) -> HttpResponse:
     context = page(request, [("menu", [store])]).context
     dishes = [dish for _category, family in context["sections"] for dish in family]
     featured = next((dish for dish in dishes if dish.slug == FEATURED), None)
-    return render(
-        request, "storefront/menu.html", context | {"featured": featured, "recap": recap(basket, store=None)}
-    )
+    return render(request, "storefront/menu.html", context | {"featured": featured, "recap": recap(basket, store=None)})
 
 
 @require_safe
