@@ -59,7 +59,7 @@ ARTICLES = {  # slug → price, family, VAT class
     "biere": (400, Category.DRINK, VatClass.ALCOHOL),
     "tiramisu": (480, Category.DESSERT, VatClass.PREPARED),
 }
-PLENTY = 100_000_000  # thousandths: enough of everything for any test that does not ask for less
+PLENTY = 10**12  # thousandths: enough of everything for any test that does not ask for less
 
 
 def person(username: str, store: Store | None = None) -> User:

@@ -60,7 +60,8 @@ class Assignment(models.Model):
         verbose_name = _("affectation")
         verbose_name_plural = _("affectations")
         constraints = [
-            models.UniqueConstraint(fields=["user", "role", "store"], name="one_assignment_each", nulls_distinct=False),
+            models.UniqueConstraint(fields=["user", "role", "store"], name="one_assignment_each"),
+            models.UniqueConstraint(fields=["user", "role"], condition=Q(store=None), name="one_assignment_everywhere"),
             models.CheckConstraint(
                 condition=Q(role=Role.DIRECTION, store=None) | (~Q(role=Role.DIRECTION) & Q(store__isnull=False)),
                 name="direction_everywhere_others_in_a_store",

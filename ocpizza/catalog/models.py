@@ -165,7 +165,8 @@ class Variant(models.Model):
         verbose_name = _("déclinaison")
         verbose_name_plural = _("déclinaisons")
         constraints = [
-            models.UniqueConstraint(fields=["product", "size"], name="one_price_each_size", nulls_distinct=False)
+            models.UniqueConstraint(fields=["product", "size"], name="one_price_each_size"),
+            models.UniqueConstraint(fields=["product"], condition=Q(size=None), name="one_price_without_a_size"),
         ]
 
     def __str__(self) -> str:

@@ -137,8 +137,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "affectation",
                 "verbose_name_plural": "affectations",
                 "constraints": [
+                    models.UniqueConstraint(fields=("user", "role", "store"), name="one_assignment_each"),
                     models.UniqueConstraint(
-                        fields=("user", "role", "store"), name="one_assignment_each", nulls_distinct=False
+                        condition=models.Q(("store", None)), fields=("user", "role"), name="one_assignment_everywhere"
                     ),
                     models.CheckConstraint(
                         condition=models.Q(

@@ -167,9 +167,10 @@ class Migration(migrations.Migration):
                 "verbose_name": "déclinaison",
                 "verbose_name_plural": "déclinaisons",
                 "constraints": [
+                    models.UniqueConstraint(fields=("product", "size"), name="one_price_each_size"),
                     models.UniqueConstraint(
-                        fields=("product", "size"), name="one_price_each_size", nulls_distinct=False
-                    )
+                        condition=models.Q(("size", None)), fields=("product",), name="one_price_without_a_size"
+                    ),
                 ],
             },
         ),
