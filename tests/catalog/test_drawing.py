@@ -11,7 +11,9 @@ import pytest
 
 from ocpizza.catalog.drawing import Topping, draw, draw_article, fingerprint
 from ocpizza.catalog.drawing.articles import ARTICLES
-from ocpizza.catalog.drawing.shapes import SHAPES
+from ocpizza.catalog.drawing.shapes import SAUCES, SHAPES
+from ocpizza.catalog.drawing.toppings import POURED
+from ocpizza.demo import larder, menu
 
 ROOT = Path(__file__).resolve().parents[2]
 TWO_FACES: list[Topping] = [("dough", 1_000), ("tomato", 90_000), ("mozzarella", 120_000), ("ham", 60_000)]
@@ -149,3 +151,18 @@ def test_an_ingredient_nobody_has_drawn_is_still_seen() -> None:
 def test_what_is_said_of_a_drawing_is_escaped() -> None:
     assert 'role="img" aria-label="&lt;b&gt;"' in draw(REINE, seed="x", label="<b>")
     assert 'aria-hidden="true"' in draw(REINE, seed="x")
+
+
+def test_everything_on_the_menu_of_the_demonstration_has_a_drawing_of_its_own() -> None:
+    drawn = {*SHAPES, *SAUCES, *POURED, "dough"}
+    assert {foodstuff.slug for foodstuff in larder.INGREDIENTS} <= drawn
+    assert {article.slug for article in menu.ARTICLES} <= ARTICLES.keys()
+
+
+@pytest.mark.parametrize("pizza", menu.PIZZAS, ids=lambda pizza: pizza.slug)
+def test_every_pizza_of_the_menu_is_light_and_shows_each_of_its_toppings(pizza: menu.Pizza) -> None:
+    recipe = pizza.doses()
+    svg = draw(recipe, seed=pizza.slug, folded=pizza.folded)
+    assert len(svg) < 9_000
+    for slug, _ in recipe:
+        assert slug not in SHAPES or _pieces(svg, slug), slug
