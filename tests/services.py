@@ -320,8 +320,11 @@ class Web:
         try:
             with urllib.request.urlopen(f"{self.url}/livez", timeout=2) as answer:
                 return answer.status == 200
-        except (OSError, urllib.error.URLError):
-            return False
+        except urllib.error.HTTPError as refusal:
+            refusal.close()
+        except OSError:
+            pass
+        return False
 
     def terminate(self, seconds: float = 25) -> int:
         """Ask it to end (SIGTERM) and return its exit code."""
