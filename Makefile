@@ -5,7 +5,7 @@ PYTHON := .venv/bin/python
 .PHONY: run test check format lock messages bench screenshots
 
 run:
-	@PORT='$(PORT)' bin/run
+	@PORT=$(PORT) bin/run
 
 test:
 	@bin/test

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "ocpizza.rounds",
     "delivery",
     "storefront",
+    "kitchen",
     "ocpizza.demo",
 ]
 

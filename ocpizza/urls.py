@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.readyz, name="readyz"),
     path("langue/", include("django.conf.urls.i18n")),
     path("live/", include("ocpizza.live.urls")),
+    path("cuisine/", include("kitchen.urls")),
     path("admin/", admin.site.urls),
     path("", include("ocpizza.accounts.urls")),
     path("livraison/", include("delivery.urls")),

@@ -320,11 +320,8 @@ class Web:
         try:
             with urllib.request.urlopen(f"{self.url}/livez", timeout=2) as answer:
                 return answer.status == 200
-        except urllib.error.HTTPError as refusal:
-            refusal.close()
-        except OSError:
-            pass
-        return False
+        except (OSError, urllib.error.URLError):
+            return False
 
     def terminate(self, seconds: float = 25) -> int:
         """Ask it to end (SIGTERM) and return its exit code."""

@@ -20,6 +20,9 @@ from ocpizza.orders.models import Order, PaymentState, StatusChange
 from ocpizza.orders.refusals import Forbidden, Invalid, Refusal, Stale, StillDue, WrongMoment
 from ocpizza.stock import actions as stock
 
+RECALLED = "rappel"
+"""The reason kept with a recall, in the house's language whoever taps."""
+
 RECALL_WINDOW = timedelta(minutes=10)
 """How long a kitchen bump can be taken back: longer than a slip is noticed, shorter than a delivery."""
 
@@ -104,7 +107,7 @@ def recall(reference: str, actor: Actor, seq: int) -> Outcome:
         _check(order, target, actor)
         if order.payment == PaymentState.PAID:
             raise Refusal(_("Déjà encaissée : le rappel n'est plus possible."))
-        _write(order, target, actor, _("rappel"))
+        _write(order, target, actor, RECALLED)
         return Outcome(order, True, streams.announce(streams_of(order, menu=True)))
 
 

@@ -1,6 +1,5 @@
 """`make run` prepares everything once, keeps what people did, starts again at once and says clearly what is wrong."""
 
-import contextlib
 import os
 import socket
 import sqlite3
@@ -38,11 +37,13 @@ def var(tmp_path_factory) -> Path:
 
 
 def test_starting_again_keeps_what_people_did(var):
-    with contextlib.closing(sqlite3.connect(var / "ocpizza.sqlite3", isolation_level=None)) as database:
+    with sqlite3.connect(var / "ocpizza.sqlite3") as database:
         database.execute("UPDATE stores_store SET name = 'Rouen Sud' WHERE slug = 'rouen-centre'")
-        assert prepare(var) == ""
-        kept = database.execute("SELECT name FROM stores_store WHERE slug = 'rouen-centre'")
-        assert kept.fetchone() == ("Rouen Sud",)
+    assert prepare(var) == ""
+    with sqlite3.connect(var / "ocpizza.sqlite3") as database:
+        assert database.execute("SELECT name FROM stores_store WHERE slug = 'rouen-centre'").fetchone() == (
+            "Rouen Sud",
+        )
 
 
 def test_the_second_start_shows_the_first_page_within_3_seconds(var, monkeypatch):

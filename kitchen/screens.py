@@ -1,0 +1,48 @@
+"""What the kitchen's screen shows live: five regions of one picture, as a cook or as the counter sees them."""
+
+from django.utils.translation import gettext as _
+
+from kitchen.picture import Role, newest, picture
+from ocpizza.accounts import gates
+from ocpizza.accounts.models import User
+from ocpizza.live import codes
+from ocpizza.live.screens import Refused, Region, Screen, Viewer
+from ocpizza.look.formats import clock_long
+from ocpizza.stores.models import Store
+
+REGIONS = ("counts", "recall", "tickets", "rail", "produce")
+
+
+def authorise(viewer: Viewer, store: str) -> str:
+    """Return the role variant of who may see this store's kitchen; to a stranger the store is not there."""
+    if not isinstance(viewer.user, User):
+        raise Refused(codes.LOG_IN)
+    roles = gates.held(viewer.user, store)
+    if not roles or not Store.objects.filter(slug=store).exists():
+        raise Refused(codes.GONE)
+    if not roles & gates.KITCHEN_SIDE:
+        raise Refused(codes.FORBIDDEN)
+    return Role.COOK if roles & gates.COOKS else Role.COUNTER
+
+
+def regions(stores: tuple[str, ...], role: str) -> list[Region]:
+    """Return the regions of one store's screen; a kitchen page shows one store."""
+    (store,) = stores
+    context = picture(store, Role(role))
+    return [Region(name, f"kitchen/_{name}.html", context) for name in REGIONS]
+
+
+def say(stores: tuple[str, ...], _role: str) -> str:
+    """Return what is said aloud when an order arrives: its number, how it leaves, and for when."""
+    (store,) = stores
+    order = newest(store)
+    if order is None:
+        return ""
+    return _("Commande %(number)s, %(fulfilment)s, pour %(time)s") % {
+        "number": order.number,
+        "fulfilment": order.get_fulfilment_display().lower(),
+        "time": clock_long(order.promised_at),
+    }
+
+
+SCREEN = Screen("kitchen", authorise, regions, staff=True, say=say)

@@ -1,0 +1,235 @@
+/* The kitchen's grid under the hands: places that do not move, rings, allergies to be seen, keys, and the undo.
+
+   The server paints what is; here only what this device adds: which place a ticket has, what was acknowledged on it,
+   what the clock changes. Everything is written again, in the same task, after each painted frame. */
+(() => {
+  "use strict";
+
+  const PLACES = 8, ON_A_TABLET = 6, UNDO_FOR = 8_000, TOO_QUICK = 600, MOST_REMEMBERED = 300;
+  const SEEN = "oc-kitchen-seen", TEXT = "oc-kitchen-text";
+  const BUMPS = ".ticket:not([hidden]) .bump, .tick";
+  const root = document.documentElement, find = (selector, from = document) => from.querySelector(selector);
+  const all = (selector, from = document) => [...from.querySelectorAll(selector)];
+  const shown = (element) => element.getClientRects().length > 0;
+  const set = (element, name, value) => { if (element.getAttribute(name) !== value) element.setAttribute(name, value); };
+
+  /* -- what this device remembers */
+
+  const recall = (key, otherwise) => {
+    try { return JSON.parse(localStorage.getItem(key)) ?? otherwise; } catch { return otherwise; }
+  };
+  const remember = (key, value) => {
+    try { localStorage.setItem(key, JSON.stringify(value)); } catch { /* private window: for this page only */ }
+  };
+  let seen = new Set(recall(SEEN, []));
+  const see = (mark) => {
+    seen.add(mark);
+    seen = new Set([...seen].slice(-MOST_REMEMBERED));
+    remember(SEEN, [...seen]);
+    arrange();
+  };
+
+  /* -- the grid: a ticket changes place only when another one leaves */
+
+  let places = [];
+  const cancelled = (ticket) => ticket.dataset.status === "cancelled";
+  const gone = (ticket) => cancelled(ticket) && (seen.has(`${ticket.dataset.order}-cancelled`) || OCClock.now() > Number(ticket.dataset.until));
+
+  const arrange = () => {
+    const tickets = all(".ticket"), names = tickets.filter((ticket) => !gone(ticket)).map((ticket) => ticket.id);
+    const kept = places.slice(0, PLACES), left = kept.some((name) => !names.includes(name));
+    places = left ? names : [...kept, ...names.filter((name) => !kept.includes(name))];
+    for (const ticket of tickets) place(ticket, places.indexOf(ticket.id) + 1);
+    for (const band of all("[data-allergy]")) band.toggleAttribute("data-seen", seen.has(band.dataset.allergy));
+    root.setAttribute("data-arranged", "");
+    waiting(".more-on-a-wall", PLACES);
+    waiting(".more-on-a-tablet", ON_A_TABLET);
+    tick();
+    fit();
+  };
+
+  const place = (ticket, number) => {
+    const visible = number >= 1 && number <= PLACES;
+    ticket.hidden = !visible;
+    set(ticket, "data-place", visible ? String(number) : "0");
+    const key = find(".key", ticket);
+    if (key && visible && key.textContent !== String(number)) key.textContent = number;
+  };
+
+  const waiting = (selector, room) => {
+    const shownHere = all('.ticket:not([hidden], [data-status="cancelled"])').filter((ticket) => Number(ticket.dataset.place) <= room);
+    const more = find(selector), beyond = Number(find("#tickets").dataset.total) - shownHere.length;
+    more.hidden = beyond <= 0;
+    find("b", more).textContent = `+${beyond}`;
+  };
+
+  /* Smaller lines rather than lines out of sight. */
+  const fit = () => {
+    const phone = getComputedStyle(find(".lines") || root).overflowY === "visible";
+    for (const ticket of all(".ticket:not([hidden])")) {
+      const lines = find(".lines", ticket);
+      for (const dense of ["0", "1", "2"]) {
+        set(ticket, "data-dense", dense);
+        if (phone || lines.scrollHeight <= lines.clientHeight + 1) break;
+      }
+    }
+  };
+
+  /* -- the clock */
+
+  const tick = () => {
+    const now = OCClock.now();
+    for (const ring of all(".ring")) {
+      const from = Number(ring.dataset.from), to = Number(ring.dataset.to);
+      const part = to > from ? Math.min(1, Math.max(0, (now - from) / (to - from))) : 1;
+      set(find(".ring-done", ring), "stroke-dasharray", `${Math.round(part * 100)} 100`);
+      set(ring, "data-heat", to - now <= 20_000 ? "done" : part >= .7 ? "soon" : "calm");
+    }
+    for (const form of all("form[data-until]")) form.hidden = now > Number(form.dataset.until);
+    const beyond = (find("#tickets")?.dataset.beyond || "").split(" ").filter((at) => at && Number(at) <= now).length;
+    const late = all('.ticket[data-age="late"], .oven [data-age="late"]').length + beyond, place = find("#late-count");
+    place.hidden = late === 0;
+    if (find("b", place).textContent !== String(late)) find("b", place).textContent = late;
+    const clock = find("[data-clock]"), time = new Date(now).toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit", timeZone: find("oc-live")?.dataset.timeZone || undefined });
+    if (clock.textContent !== time) clock.textContent = time;
+    if (all(".ticket[data-until]:not([hidden])").some(gone)) arrange();
+  };
+
+  /* -- allergies: the button works once the band was seen */
+
+  const unseen = (element) => find("[data-allergy]:not([data-seen])", element.closest("[data-order]"));
+  let askedAt = 0;
+
+  document.addEventListener("click", ({ target }) => {
+    const button = target.closest?.("[data-see]");
+    if (button) see(button.dataset.see);
+  });
+
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const form = event.detail.elt.closest?.("[data-action]");
+    const band = form && ["start", "oven", "ready", "collect"].includes(form.dataset.action) && form.closest("[data-order]") && unseen(form);
+    if (!band) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    find(".seen", band).focus();
+    toast(find("#undo").dataset.allergy);
+  }, true);
+
+  /* -- the undo */
+
+  let undoTimer = 0;
+  const toast = (text, form = null) => {
+    const content = find("#undo-template").content.cloneNode(true), place = find("#undo");
+    find("p", content).textContent = text;
+    const undo = find("form", content);
+    if (form) {
+      undo.setAttribute("hx-post", form.action);
+      undo.action = form.action;
+      find("[name=seq]", undo).value = form.seq;
+    } else undo.remove();
+    place.replaceChildren(content);
+    window.htmx.process(place);
+    clearTimeout(undoTimer);
+    undoTimer = setTimeout(() => place.replaceChildren(), UNDO_FOR);
+  };
+
+  document.addEventListener("htmx:afterRequest", ({ detail }) => {
+    const form = detail.elt.closest?.("form[data-action]"), order = form?.closest("[data-order]");
+    if (!form || !detail.successful) return;
+    if (form.closest("#undo")) find("#undo").replaceChildren();
+    const words = order && find("#undo").dataset[form.dataset.action];
+    if (!words) return;
+    const action = form.getAttribute("hx-post").replace(/[^/]+\/$/, "recall/");
+    toast(words.replace("{number}", order.dataset.number), { action, seq: Number(find("[name=seq]", form).value) + 1 });
+  });
+
+  /* -- the recipe, over the screen and outside of what is repainted */
+
+  const panel = () => find("#recipe");
+  document.addEventListener("htmx:afterSwap", ({ detail }) => {
+    if (detail.target.id !== "recipe-panel") return;
+    if (!panel().open) panel().showModal();
+    find("#recipe-title")?.focus();
+  });
+  document.addEventListener("click", (event) => {
+    const close = event.target.closest?.("[data-close]");
+    if (close && panel().contains(close)) event.preventDefault();
+    if ((close && panel().contains(close)) || event.target === panel()) panel().close();
+  });
+
+  /* -- keys: bump bars are keyboards */
+
+  const press = (button) => {
+    if (!button || !shown(button)) return;
+    button.focus({ preventScroll: true });
+    const band = unseen(button);
+    if (band) {
+      if (Date.now() - askedAt > TOO_QUICK) see(band.dataset.allergy);
+      askedAt = Date.now();
+    } else if (Date.now() - askedAt > TOO_QUICK) button.click();
+  };
+
+  const arrows = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+  const move = ([x, y]) => {
+    const buttons = all(BUMPS).filter(shown), here = document.activeElement.closest?.("[data-order]");
+    const current = here && find(".bump, .tick", here);
+    if (!current) { inPlaces()[0]?.focus(); return; }
+    const middle = (element) => { const box = element.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2]; };
+    const [cx, cy] = middle(current);
+    const ahead = buttons.map((button) => ({ button, dx: middle(button)[0] - cx, dy: middle(button)[1] - cy }))
+      .filter(({ button, dx, dy }) => button !== current && (x ? dx * x > 4 : dy * y > 4));
+    ahead.sort((a, b) => (x ? Math.abs(a.dx) + 4 * Math.abs(a.dy) : Math.abs(a.dy) + 4 * Math.abs(a.dx)) - (x ? Math.abs(b.dx) + 4 * Math.abs(b.dy) : Math.abs(b.dy) + 4 * Math.abs(b.dx)));
+    ahead[0]?.button.focus();
+  };
+  const inPlaces = () => all(".ticket:not([hidden])").filter(shown)
+    .sort((a, b) => Number(a.dataset.place) - Number(b.dataset.place)).map((ticket) => find(".bump", ticket)).filter(Boolean);
+
+  const commands = {
+    r: () => find("#recall button:not(:disabled)")?.click(),
+    z: () => find("#undo form button")?.click(),
+    a: () => root.toggleAttribute("data-all-day"),
+    s: () => { const button = find("#sound"); (button.hidden ? find("#open-service") : button).click(); },
+    f: () => find("#full-screen").click(),
+    "?": () => { const menu = find("#kitchen-menu"); menu.open = !menu.open; if (menu.open) find("summary", menu).focus(); },
+    escape: () => { for (const open of all("details[open]")) open.open = false; },
+  };
+
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest?.("input:not([type=radio]), textarea, select, [contenteditable]");
+    if (event.ctrlKey || event.altKey || event.metaKey || typing || panel()?.open) return;
+    const key = event.key.toLowerCase();
+    const ticket = /^[1-8]$/.test(key) && find(`.ticket[data-place="${key}"]:not([hidden]) .bump`);
+    if (ticket) { if (!event.repeat) press(ticket); }
+    else if (arrows[event.key] && event.target.type !== "radio") move(arrows[event.key]);
+    else if (event.key === "Enter" && document.activeElement.matches(BUMPS)) { if (!event.repeat) press(document.activeElement); }
+    else if (event.key === "Enter" && document.activeElement === document.body) inPlaces()[0]?.focus();
+    else if (commands[key] && !event.repeat) commands[key]();
+    else return;
+    if (key !== "escape") event.preventDefault();
+  });
+
+  /* -- the size of the text on this device */
+
+  const sized = (size) => {
+    root.dataset.text = size;
+    for (const radio of all("[name=text-size]")) radio.checked = radio.value === size;
+  };
+  document.addEventListener("change", ({ target }) => {
+    if (target.name !== "text-size") return;
+    remember(TEXT, target.value);
+    sized(target.value);
+    arrange();
+  });
+  document.addEventListener("pointerdown", ({ target }) => {
+    for (const open of all("details[open]")) if (!open.contains(target)) open.open = false;
+  });
+
+  window.OCKitchen = { toast };
+  sized(String(recall(TEXT, "1")));
+  document.addEventListener("oc:painted", arrange);
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) tick(); });
+  window.addEventListener("resize", fit);
+  document.fonts?.addEventListener("loadingdone", fit);
+  setInterval(tick, 1000);
+  arrange();
+})();
