@@ -1,0 +1,140 @@
+"""The basket: it takes what can be made, keeps what it has when something is refused, and needs no JavaScript."""
+
+import pytest
+
+from ocpizza.catalog.models import Product
+from tests import cast
+
+HTMX = {"headers": {"hx-request": "true"}}
+
+
+def test_adding_leads_back_to_the_dish_and_counts(visitor):
+    answer = visitor.add("margherita-m")
+    assert answer.headers["Location"] == "/carte/rouen-centre/#margherita"
+    visitor.add("margherita-m")
+    visitor.add("cola")
+    assert visitor.lines == {"margherita-m": 2, "cola": 1}
+    page = visitor.get("/carte/rouen-centre/")
+    assert "3 articles" in page
+    assert "22,30\N{NO-BREAK SPACE}€" in page
+
+
+def test_htmx_gets_the_bar_alone(visitor):
+    answer = visitor.add("reine-g", status=200, **HTMX)
+    bar = answer.content.decode()
+    assert bar.startswith('<a id="basket-bar"')
+    assert "1 article<" in bar
+    assert "15,40\N{NO-BREAK SPACE}€" in bar
+
+
+@pytest.mark.parametrize("sku", ["atlantide-m", "", "x" * 60, "mar\0gherita", "<script>", "margherita"])
+def test_an_unknown_product_is_refused_and_the_basket_kept(hungry, sku):
+    answer = hungry.add(sku, status=404)
+    assert "Ce produit n’est pas à la carte." in answer.content.decode()
+    assert hungry.lines == {"margherita-m": 1}
+
+
+def test_a_product_taken_off_the_menu_cannot_be_added(hungry):
+    Product.objects.filter(slug="cola").update(archived=True)
+    hungry.add("cola", status=404)
+
+
+@pytest.mark.parametrize("store", ["atlantide", "", "rou\0en", "../admin"])
+def test_an_unknown_store_is_not_found(hungry, store):
+    hungry.add("cola", store=store, status=404)
+    assert hungry.lines == {"margherita-m": 1}
+
+
+def test_what_cannot_be_made_is_refused_with_the_product_named(hungry, rouen):
+    cast.leave(rouen, jambon=0)
+    answer = hungry.add("reine-m", status=409)
+    assert "Reine" in answer.content.decode()
+    toast = hungry.add("reine-m", status=409, **HTMX)
+    assert toast.content.decode().startswith('<p class="refusal" role="alert">Reine')
+    assert hungry.lines == {"margherita-m": 1}
+
+
+def test_the_last_portion_can_be_added_once(hungry, rouen):
+    cast.leave(rouen, cola=1000)
+    hungry.add("cola")
+    hungry.add("cola", status=409)
+
+
+def test_quantities_are_set_and_zero_takes_out_and_offers_to_put_back(hungry):
+    hungry.set("margherita-m", "3")
+    assert hungry.lines == {"margherita-m": 3}
+    hungry.set("margherita-m", "0")
+    assert hungry.lines == {}
+    page = hungry.get("/panier/")
+    assert "Remettre" in page
+    assert 'name="quantity" value="3"' in page
+    assert "Remettre" not in hungry.get("/panier/")
+
+
+@pytest.mark.parametrize("quantity", ["-1", "10000", "51", "deux", "", "1.5", "1e3", "٣", "\0", "9" * 5000])
+def test_a_quantity_that_makes_no_sense_is_refused_and_the_basket_kept(hungry, quantity):
+    answer = hungry.set("margherita-m", quantity, status=400)
+    assert "La quantité va de 0 à 50" in answer.content.decode()
+    assert hungry.lines == {"margherita-m": 1}
+
+
+def test_fifty_of_a_product_is_the_most(hungry):
+    hungry.set("margherita-m", "50")
+    hungry.add("margherita-m", status=400)
+    assert hungry.lines == {"margherita-m": 50}
+
+
+def test_the_basket_says_at_its_line_what_cannot_be_made_now(hungry, rouen):
+    hungry.add("reine-m")
+    hungry.add("cola")
+    hungry.set("cola", "3")
+    cast.leave(rouen, jambon=0, cola=2000)
+    page = hungry.get("/panier/")
+    assert "il manque\N{NO-BREAK SPACE}: jambon" in page
+    assert "Il n’en reste que 2" in page
+    assert page.count('class="late basket-shortage"') == 2
+
+
+def test_lines_that_share_the_last_of_an_ingredient_are_both_marked(hungry, rouen):
+    hungry.add("reine-m")
+    cast.leave(rouen, mozzarella=200_000)
+    assert hungry.get("/panier/").count("plus assez pour tout le panier") == 2
+
+
+def test_lines_follow_to_another_store_which_says_what_it_cannot_make(hungry, sotteville):
+    hungry.add("cola")
+    cast.leave(sotteville, cola=0)
+    hungry.get("/carte/sotteville/")
+    page = hungry.get("/panier/")
+    assert hungry.lines == {"margherita-m": 1, "cola": 1}
+    assert "Sotteville ne peut pas tout préparer" in page
+    assert "Épuisé ici" in page
+
+
+def test_a_product_no_longer_on_the_menu_leaves_the_basket(hungry):
+    hungry.add("cola")
+    Product.objects.filter(slug="margherita").update(archived=True)
+    assert "Margherita" not in hungry.get("/panier/")
+    assert hungry.lines == {"cola": 1}
+
+
+def test_an_empty_basket_says_what_comes_next(visitor):
+    assert "Choisir une pizzeria" in visitor.get("/panier/")
+    visitor.get("/carte/rouen-centre/")
+    assert 'href="/carte/rouen-centre/"' in visitor.get("/panier/")
+
+
+def test_one_visitor_never_sees_the_basket_of_another(hungry, another):
+    assert another.lines == {}
+
+
+def test_baskets_change_by_post_only(client, rouen):
+    assert client.get("/panier/ajouter/").status_code == 405
+    assert client.get("/panier/quantite/").status_code == 405
+
+
+def test_a_post_without_token_is_refused(rouen):
+    from django.test import Client
+
+    strict = Client(enforce_csrf_checks=True)
+    assert strict.post("/panier/ajouter/", {"store": "rouen-centre", "add": "cola"}).status_code == 403
