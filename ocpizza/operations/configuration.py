@@ -12,11 +12,12 @@ LIVE_KEY_PREFIXES = ("sk_live_", "rk_live_")
 TEST_KEY_PREFIXES = ("sk_test_", "rk_test_")
 SHORTEST_SECRET = 50  # characters; what Django's own deployment check asks for
 BUILD_COMMANDS = {"collectstatic", "compilemessages", "makemessages"}
+CLIENT_COMMANDS = {"rush"}  # speak to a running server by HTTP, and need nothing of its settings
 
 
 def refuse_to_start_when_weak(environ: Mapping[str, str], argv: Sequence[str]) -> None:
-    """Raise ImproperlyConfigured naming every missing or weak variable, except while the slug is being built."""
-    if len(argv) > 1 and argv[1] in BUILD_COMMANDS:
+    """Raise ImproperlyConfigured naming every missing or weak variable, unless the command needs none."""
+    if len(argv) > 1 and argv[1] in BUILD_COMMANDS | CLIENT_COMMANDS:
         return
     wrong = [f"{name}: missing" for name in REQUIRED if not environ.get(name)]
     wrong += _weaknesses(environ)
