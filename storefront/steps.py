@@ -45,9 +45,7 @@ def _moment(name: str, during: set[Status], now: Words, done: Words, done_on: se
 _WAITING = {Status.AWAITING_PAYMENT, Status.AWAITING_PREPARATION, Status.UNDER_MODIFICATION}
 _OUT = {Status.AWAITING_DELIVERY, Status.READY_FOR_COLLECTION}
 _RECEIVED = _moment("received", _WAITING, _("Reçue"), _("Commande reçue"), _WAITING)
-_PREPARATION = _moment(
-    "preparation", {Status.IN_PREPARATION}, _("En préparation"), _("Préparée"), {Status.IN_OVEN, *_OUT}
-)
+_PREPARATION = _moment("preparation", {Status.IN_PREPARATION}, _("En préparation"), _("Préparée"), {Status.IN_OVEN})
 _OVEN = _moment("oven", {Status.IN_OVEN, Status.AWAITING_DELIVERY}, _("Au four"), _("Sortie du four"), _OUT)
 _ROAD = _moment(
     "road",
