@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.conf import settings
-from django.utils.html import format_html
+from django.utils.html import escape
 
 from ocpizza.live.streams import spell
 
@@ -40,18 +40,14 @@ def frame(
 
     `reset` tells the browser to accept versions older than those it holds: the database went back to a backup.
     """
-    head = format_html(
-        '<oc-frame id="oc-frame" data-v="{}" data-kind="{}" data-now="{}" data-build="{}"{}'
-        ' hx-swap-oob="true"></oc-frame>',
-        spell(vector),
-        kind,
-        time.time_ns() // 1_000_000,
-        settings.BUILD,
-        format_html(" data-reset") if reset else "",
+    head = (
+        f'<oc-frame id="oc-frame" data-v="{escape(spell(vector))}" data-kind="{kind}"'
+        f' data-now="{time.time_ns() // 1_000_000}" data-build="{escape(settings.BUILD)}"'
+        f'{" data-reset" if reset else ""} hx-swap-oob="true"></oc-frame>'
     )
     parts = [head, *(for_swap(html) for html in (regions or {}).values())]
     if say:
-        parts.append(format_html('<div id="say" hx-swap-oob="innerHTML">{}</div>', say))
+        parts.append(f'<div id="say" hx-swap-oob="innerHTML">{escape(say)}</div>')
     return Frame("\n".join(parts))
 
 
