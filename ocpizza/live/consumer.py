@@ -23,6 +23,7 @@ async def screen(scope: dict[str, Any], receive: Receive, send: Send) -> None:
     if isinstance(answer, int):
         await send({"type": "websocket.close", "code": answer})
         return
+    scope.clear()  # the headers of ten thousand handshakes are megabytes
     try:
         await _listen(receive, answer, hub)
     finally:

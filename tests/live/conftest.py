@@ -22,7 +22,7 @@ def toys():
 
 @pytest.fixture
 def live(transactional_db, toys):
-    """Run a coroutine on a loop of its own, with a hub of its own: `live(story)`; `story` is given an `open_browser`."""
+    """Run a coroutine on a loop of its own, with a hub of its own: `live(story)`, told an `open_browser`."""
     from django.db import connections
 
     from ocpizza.live import hub

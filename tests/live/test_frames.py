@@ -44,7 +44,12 @@ def test_the_mark_is_found_among_other_attributes(root):
 
 @pytest.mark.parametrize(
     ("size", "head"),
-    [(125, b"\x81\x7d"), (126, b"\x81\x7e\x00\x7e"), (65_535, b"\x81\x7e\xff\xff"), (65_536, b"\x81\x7f" + b"\0" * 5 + b"\1\0\0")],
+    [
+        (125, b"\x81\x7d"),
+        (126, b"\x81\x7e\x00\x7e"),
+        (65_535, b"\x81\x7e\xff\xff"),
+        (65_536, b"\x81\x7f" + b"\0" * 5 + b"\1\0\0"),
+    ],
 )
 def test_the_wire_carries_one_unmasked_text_message(size, head):
     assert frames.Frame("x" * size).wire == head + b"x" * size

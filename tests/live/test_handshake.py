@@ -19,8 +19,19 @@ async def refused(open_browser, **how):
 
 @pytest.mark.parametrize(
     "origin",
-    ["http://evil.example", "null", "", "http://testserver.evil.example", "http://eviltestserver", "http://testserver:8080"]
-    + ["http://testserver/", "http://user@testserver", "ftp://testserver", "testserver", "file://testserver"],
+    [
+        "http://evil.example",
+        "null",
+        "",
+        "http://testserver.evil.example",
+        "http://eviltestserver",
+        "http://testserver:8080",
+        "http://testserver/",
+        "http://user@testserver",
+        "ftp://testserver",
+        "testserver",
+        "file://testserver",
+    ],
 )
 def test_the_pages_of_others_cannot_open_our_screens(live, origin):
     async def story(open_browser):
@@ -31,8 +42,13 @@ def test_the_pages_of_others_cannot_open_our_screens(live, origin):
 
 @pytest.mark.parametrize(
     ("origin", "host"),
-    [("http://testserver", "testserver"), ("http://TestServer", "testserver"), ("http://testserver:8000", "testserver:8000")]
-    + [("https://testserver", "testserver"), ("http://[::1]:8000", "[::1]:8000")],
+    [
+        ("http://testserver", "testserver"),
+        ("http://TestServer", "testserver"),
+        ("http://testserver:8000", "testserver:8000"),
+        ("https://testserver", "testserver"),
+        ("http://[::1]:8000", "[::1]:8000"),
+    ],
 )
 def test_our_own_pages_can(live, settings, origin, host):
     settings.ALLOWED_HOSTS = ["testserver", "[::1]"]
@@ -74,7 +90,9 @@ def test_where_everything_is_encrypted_a_plain_page_cannot(live, settings):
     live(story)
 
 
-@pytest.mark.parametrize("query", ["", "v=", "v=x", "v=unknown.a%3D1", "v=toy.gone%3D1", "v=toy.a%3D1&v=toy.b%3D1", "w=1", "v=%ff"])
+@pytest.mark.parametrize(
+    "query", ["", "v=", "v=x", "v=unknown.a%3D1", "v=toy.gone%3D1", "v=toy.a%3D1&v=toy.b%3D1", "w=1", "v=%ff"]
+)
 def test_what_does_not_exist_is_gone(live, query):
     async def story(open_browser):
         assert await refused(open_browser, query=query) == 4404
@@ -216,7 +234,12 @@ def test_a_long_message_closes_the_socket_and_short_ones_are_ignored(live):
     async def story(open_browser):
         browser = await open_browser()
         await browser.frame()
-        for message in ({"text": "x" * 4096}, {"bytes": b"\0" * 4096}, {"text": "<oc-frame>"}, {"text": "", "bytes": None}):
+        for message in (
+            {"text": "x" * 4096},
+            {"bytes": b"\0" * 4096},
+            {"text": "<oc-frame>"},
+            {"text": "", "bytes": None},
+        ):
             browser.inbox.put_nowait({"type": "websocket.receive"} | message)
         change()
         assert (await browser.frame()).kind == "patch"
@@ -228,8 +251,13 @@ def test_a_long_message_closes_the_socket_and_short_ones_are_ignored(live):
 
 @pytest.mark.parametrize(
     ("headers", "language"),
-    [({}, "fr"), ({b"accept-language": b"en-GB,en;q=0.9"}, "en"), ({b"accept-language": b"de"}, "fr")]
-    + [({b"accept-language": b"fr", b"cookie": b"django_language=en"}, "en"), ({b"cookie": b"django_language=xx"}, "fr")],
+    [
+        ({}, "fr"),
+        ({b"accept-language": b"en-GB,en;q=0.9"}, "en"),
+        ({b"accept-language": b"de"}, "fr"),
+        ({b"accept-language": b"fr", b"cookie": b"django_language=en"}, "en"),
+        ({b"cookie": b"django_language=xx"}, "fr"),
+    ],
 )
 def test_the_language_is_the_one_a_page_would_have(live, client, headers, language):
     async def story(open_browser):

@@ -461,8 +461,7 @@ def test_ten_thousand_reconnections_during_changes_end_as_a_fresh_page(live, pai
     async def story(open_browser):
         browsers = []
         for wave in range(10):
-            for number in range(1000):
-                browsers.append(await open_browser("toy.a=0" if number % 2 else f"toy.a={wave}"))
+            browsers += [await open_browser("toy.a=0" if n % 2 else f"toy.a={wave}") for n in range(1000)]
             change(text=f"{wave:03d}")
             await asyncio.sleep(0)
         final = {"toy.a": 10}

@@ -21,7 +21,7 @@ def page(request, prefix, key):
 def add(request, key):
     with transaction.atomic():
         Group.objects.create(name=f"{key}:{request.POST['text']}")
-        versions = streams.announce([f"toy.{key}", f"till.{key}"])
+        versions = streams.announce([f"{prefix}.{key}" for prefix in ("toy", "till", "late")])
     return http.changed(request, versions, f"/toy/toy/{key}/")
 
 
