@@ -112,7 +112,7 @@ class LeanProtocol(WebSocketProtocol):  # type: ignore[misc]
     def onOpen(self) -> None:  # noqa: N802
         super().onOpen()
         self.http_headers = self.request.headers = {}
-        self.http_request_data, self.clean_headers = b"", []
+        self.http_request_data, self.clean_headers = b"", ()
 
 
 class BoundedFactory(HTTPFactory):  # type: ignore[misc]

@@ -207,7 +207,11 @@
       this.polledAt = Date.now();
       try {
         const answer = await fetch(`${this.dataset.poll}?v=${encodeURIComponent(spell(this.held))}`, { cache: "no-store", signal: AbortSignal.timeout(OPEN_WITHIN) });
-        if (answer.ok) this.take(await answer.text());
+        if (answer.ok) {
+          this.take(await answer.text());
+          this.tries = 0;
+          if (!this.socket) this.open(); // the server is back: do not wait for the next try
+        }
         else if (FINAL.has(4000 + answer.status)) this.end(4000 + answer.status);
         this.decide();
       } catch {

@@ -26,7 +26,7 @@ SETTINGS = {"DJANGO_SETTINGS_MODULE": f"{toy}.settings"}
 
 @pytest.fixture(scope="module")
 def make_site(engine, request):
-    """Servers on new, empty databases, for `with make_site() as (web, url)`."""
+    """Give each test that asks a server on a new, empty database, and the URL of that database."""
 
     @contextlib.contextmanager
     def made(**how):
