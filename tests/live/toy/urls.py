@@ -26,6 +26,14 @@ def add(request, key):
 
 
 @csrf_exempt
+def remove(request, key, text):
+    with transaction.atomic():
+        Group.objects.filter(name=f"{key}:{text}").delete()
+        versions = streams.announce([f"toy.{key}"])
+    return http.changed(request, versions, f"/toy/toy/{key}/")
+
+
+@csrf_exempt
 def refuse(request):
     return http.refused(request, "Trop tard", "/toy/toy/a/")
 
@@ -42,6 +50,7 @@ def echo(request):
 
 urlpatterns = [
     path("toy/add/<key>/", add),
+    path("toy/remove/<key>/<text>/", remove),
     path("toy/refuse/", refuse),
     path("toy/slow/", slow),
     path("toy/echo/", csrf_exempt(echo)),
