@@ -71,7 +71,7 @@ def steps_of(order: Order, changes: Sequence[StatusChange]) -> list[Step]:
     steps = [_passed(one, order, changes) for one in moments[:here]]
     steps.append(_current(moments[here], order))
     steps += [Step(one.name, one.now, None, is_done=False, is_current=False) for one in moments[here + 1 :]]
-    if not order.is_over:
+    if not order.is_over and order.status != Status.DELIVERY_FAILED:
         steps[-1] = replace(steps[-1], at=order.promised_at)
     return steps
 

@@ -26,6 +26,11 @@ addEventListener("htmx:afterRequest", (event) => {
   }
 });
 
+// A page brought back by the back button shows the basket of then.
+addEventListener("pageshow", (event) => {
+  if (event.persisted && document.querySelector("#basket-bar, #basket, #checkout")) location.reload();
+});
+
 document.querySelector("#summary, [autofocus]")?.focus();
 
 const tabs = [...document.querySelectorAll(".menu-tabs a")];

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from ocpizza.catalog.models import Variant
@@ -18,6 +19,7 @@ REMOVED = "removed"
 
 
 @require_safe
+@cache_control(private=True, no_cache=True)
 def basket(request: HttpRequest) -> HttpResponse:
     """Show the basket."""
     return render(request, "storefront/basket.html", picture(request))

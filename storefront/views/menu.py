@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from ocpizza.live.screens import page
@@ -13,6 +14,7 @@ FEATURED = "reine"
 
 
 @require_safe
+@cache_control(private=True, no_cache=True)
 def menu(request: HttpRequest, store: str) -> HttpResponse:
     """Show what the store makes now; the store is remembered."""
     chosen = get_object_or_404(Store, slug=store)

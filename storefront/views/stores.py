@@ -6,6 +6,7 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from ocpizza.orders.flow import Fulfilment
@@ -37,6 +38,7 @@ class Place:
 
 
 @require_safe
+@cache_control(private=True, no_cache=True)
 def stores(request: HttpRequest) -> HttpResponse:
     """List the stores, those that deliver to the postcode first."""
     form = SearchForm(request.GET)
