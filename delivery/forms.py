@@ -25,7 +25,7 @@ def seq(data: Mapping[str, str]) -> int | None:
     """Return the number of status changes the screen had seen, None when it does not say. Raises Invalid."""
     said = data.get("seq", "")
     if said and not _SEQ.fullmatch(said):
-        raise Invalid(_("Demande illisible : rechargez la page."))
+        raise Invalid(_("Demande illisible : rechargez la page."))
     return int(said) if said else None
 
 

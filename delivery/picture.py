@@ -90,7 +90,7 @@ def newest(slug: str) -> str:
     order = waiting.order_by("status_at", "pk").last()
     if order is None:
         return ""
-    return _("Commande %(number)s prête : %(street)s") % {"number": order.number, "street": order.street}
+    return _("Commande %(number)s prête : %(street)s") % {"number": order.number, "street": order.street}
 
 
 def _sight(stop: Stop, under_way: Round) -> StopSight:

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "ocpizza.payments",
     "ocpizza.rounds",
     "delivery",
+    "ocpizza.board",
     "storefront",
     "kitchen",
     "ocpizza.demo",

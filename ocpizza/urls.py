@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("", include("ocpizza.accounts.urls")),
     path("livraison/", include("delivery.urls")),
+    path("tableau/", include("ocpizza.board.urls")),
     path("comptoir/", include("storefront.counter_urls")),
     path("", include("storefront.urls")),
 ]

@@ -11,7 +11,7 @@ from django.utils import translation
 
 from ocpizza.live import codes
 from ocpizza.live.screens import FeedKey, Refused, Wish, feed_of, paint, screen_of, wishes
-from ocpizza.live.streams import versions
+from ocpizza.live.streams import note_watched, versions
 from ocpizza.live.viewers import Visit, viewer
 
 logger = logging.getLogger(__name__)
@@ -60,6 +60,12 @@ def _in_thread(job: Callable[P, T]) -> Callable[P, T]:
 def read(names: Iterable[str]) -> dict[str, int]:
     """Return the versions of these streams."""
     return versions(names)
+
+
+@_in_thread
+def note(names: Iterable[str]) -> None:
+    """Note that these streams are being watched."""
+    note_watched(names)
 
 
 @_in_thread

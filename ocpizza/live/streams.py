@@ -1,9 +1,11 @@
 """Counts the changes of each stream in the transaction that makes them, and tells the screens once it is committed."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from functools import partial
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from ocpizza.live import notices
 from ocpizza.live.models import Stream
@@ -41,6 +43,19 @@ def versions(names: Iterable[str]) -> dict[str, int]:
     wanted = sorted(set(names))
     known = dict(Stream.objects.filter(name__in=wanted).values_list("name", "version")) if wanted else {}
     return {name: known.get(name, 0) for name in wanted}
+
+
+def note_watched(names: Iterable[str]) -> None:
+    """Note that these streams are on somebody's screen now; one statement, the names sorted as in `bump`."""
+    now = timezone.now()
+    rows = [Stream(name=name, watched_at=now) for name in sorted(set(names))]
+    Stream.objects.bulk_create(rows, update_conflicts=True, unique_fields=["name"], update_fields=["watched_at"])
+
+
+def watched(names: Iterable[str]) -> dict[str, datetime]:
+    """Return when each stream was last on a screen of the staff; one that never was is left out. One query."""
+    seen = Stream.objects.filter(name__in=sorted(set(names)), watched_at__isnull=False)
+    return {name: at for name, at in seen.values_list("name", "watched_at") if at}
 
 
 def spell(vector: Mapping[str, int]) -> str:

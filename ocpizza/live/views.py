@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 from ocpizza.live import codes, frames
 from ocpizza.live.feeds import went_back
 from ocpizza.live.screens import FeedKey, Refused, feed_of, paint, screen_of, viewer_of, wishes
-from ocpizza.live.streams import versions
+from ocpizza.live.streams import note_watched, versions
 
 
 @require_GET
@@ -19,6 +19,7 @@ def look(request: HttpRequest) -> HttpResponse:
         feeds = [(feed_of(viewer, wish.prefix, wish.keys), wish.held) for wish in wishes(request.GET.get("v", ""))]
     except Refused as refusal:
         return HttpResponse(status=codes.HTTP_STATUS.get(refusal.code, 403))
+    note_watched(name for feed, _ in feeds if screen_of(feed.prefix).staff for name in feed.streams)
     return HttpResponse("\n".join(_frame(feed, held) for feed, held in feeds))
 
 

@@ -43,8 +43,8 @@ def cash_in(
 
 def _check_given(given: int, due: int, means: str) -> None:
     if given < due:
-        raise Invalid(_("Le montant donné ne suffit pas : il reste %(due)s à encaisser.") % {"due": euros(due)})
+        raise Invalid(_("Le montant donné ne suffit pas : il reste %(due)s à encaisser.") % {"due": euros(due)})
     if means != Means.CASH and given != due:
-        raise Invalid(_("Par carte ou par chèque, le montant est exact : %(due)s.") % {"due": euros(due)})
+        raise Invalid(_("Par carte ou par chèque, le montant est exact : %(due)s.") % {"due": euros(due)})
     if given - due > MOST_CHANGE_CENTS:
-        raise Invalid(_("Vérifiez le montant donné : la monnaie à rendre dépasserait 500 €."))
+        raise Invalid(_("Vérifiez le montant donné : la monnaie à rendre dépasserait 500 €."))

@@ -100,7 +100,7 @@ def fail(store: Store, courier: User, reference: str, reason: str, seq: int | No
             return Outcome(stop.order, changed=False)
         _require_open(stop)
         if stop.order.payment == PaymentState.PAID:
-            raise Refusal(_("Déjà encaissée : remettez la commande, ou appelez le magasin."))
+            raise Refusal(_("Déjà encaissée : remettez la commande, ou appelez le magasin."))
         _end(stop)
         return orders.fail(reference, Actor(By.COURIER, courier), reason, seq, [stream_of(courier)])
 
