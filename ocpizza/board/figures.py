@@ -56,7 +56,7 @@ class Figures:
 
 
 def read(slugs: Sequence[str]) -> Figures:
-    """Read the figures of these stores: eleven queries."""
+    """Read the figures of these stores: twelve queries."""
     now = timezone.now()
     stores = list(Store.objects.filter(slug__in=slugs).with_hours())
     return Figures(

@@ -25,6 +25,7 @@ from ocpizza.orders.refusals import Invalid, Refusal
 from ocpizza.stores.models import Store
 
 ROWS = 25
+FIRST_DAY = date(2020, 1, 1)
 
 
 @require_GET
@@ -108,8 +109,12 @@ def _seq(request: HttpRequest) -> int | None:
 
 
 def _day(said: str) -> date:
-    """Return the day asked for, today by default; what is no day is not found."""
+    """Return the day asked for, today by default; what is no day, or no day of ours, is not found."""
+    today = timezone.localdate()
     try:
-        return date.fromisoformat(said) if said else timezone.localdate()
+        day = date.fromisoformat(said) if said else today
     except ValueError:
         raise Http404 from None
+    if not FIRST_DAY <= day <= today:
+        raise Http404
+    return day

@@ -25,7 +25,6 @@ THREADS = 2  # each holds a database connection: part of the process's budget
 SWEEP_EVERY = 5.0
 BEAT_EVERY = 15.0
 CHECK_EVERY = 15.0
-NOTE_EVERY = 15.0
 LONGEST_PAUSE = 5.0
 AT_ONCE = 200  # sockets served before the loop may do something else
 TOGETHER = 64  # handshakes authorised in one job
@@ -41,7 +40,6 @@ class Hub:
         self.sockets: set[Socket] = set()
         self.radio = Radio(self.heard)
         self.swept_at = self.checked_at = self.swept_well_at = time.monotonic()
-        self.noted_at = float("-inf")
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="live")
         self._tasks: set[asyncio.Task[None]] = set()
         self._refreshing: dict[Feed, asyncio.Task[None]] = {}
@@ -219,9 +217,6 @@ class Hub:
         if now - self.checked_at >= CHECK_EVERY and not self._checking:
             self.checked_at = now
             self._spawn(self._check([socket for socket in self.sockets if socket.staff]))
-        if now - self.noted_at >= NOTE_EVERY:
-            self.noted_at = now
-            self._spawn(self._note())
         for feed in tuple(self.feeds.values()):
             if feed.screen.refresh and now - feed.painted_at >= feed.screen.refresh:
                 self.stir(feed, healing=True, by_clock=True)
@@ -251,18 +246,6 @@ class Hub:
             logger.warning("sweep_failed %s", type(error).__name__)
         finally:
             self._sweeping = False
-
-    async def _note(self) -> None:
-        """Note which of the staff's screens are open, so that a silent one can be missed."""
-        names = [
-            name for feed in self.feeds.values() if feed.screen.staff and feed.members for name in feed.key.streams
-        ]
-        if not names:
-            return
-        try:
-            await self._in_thread(looks.note, names)
-        except Exception as error:  # noqa: BLE001 - the database is away; the next note comes
-            logger.warning("note_failed %s", type(error).__name__)
 
     async def _check(self, sockets: list[Socket]) -> None:
         """Authorise these sockets again and close those that lost the right."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from django.db import close_old_connections
+from django.db import DatabaseError, close_old_connections
 from django.utils import translation
 
 from ocpizza.live import codes
@@ -63,12 +63,6 @@ def read(names: Iterable[str]) -> dict[str, int]:
 
 
 @_in_thread
-def note(names: Iterable[str]) -> None:
-    """Note that these streams are being watched."""
-    note_watched(names)
-
-
-@_in_thread
 def admit(visits: list[tuple[Visit, str]]) -> list[Admission | int]:
     """Authorise each (visit, `v`), together: an admission, or the code that closes the socket."""
     return [_admit(who, held) for who, held in visits]
@@ -90,9 +84,18 @@ def _admit(who: Visit, held: str) -> Admission | int:
 
 @_in_thread
 def check(claims: Iterable[tuple[Visit, FeedKey]]) -> dict[tuple[Visit, FeedKey], int]:
-    """Authorise again: return the closing code of each claim that no longer holds."""
+    """Authorise again: return the closing code of each claim that no longer holds; note the screens of the others."""
     codes_found = {(who, feed): _code(who, feed) for who, feed in set(claims)}
+    _note({feed for (_, feed), code in codes_found.items() if not code})
     return {claim: code for claim, code in codes_found.items() if code}
+
+
+def _note(feeds: Iterable[FeedKey]) -> None:
+    """Note that these screens are open, so that a silent one can be missed; whoever lost a right is told regardless."""
+    try:
+        note_watched(name for feed in feeds if screen_of(feed.prefix).staff for name in feed.streams)
+    except DatabaseError as error:
+        logger.warning("screens_not_noted %s", type(error).__name__)
 
 
 def _code(who: Visit, feed: FeedKey) -> int:
