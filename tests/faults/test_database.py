@@ -6,21 +6,29 @@ import time
 import pytest
 
 from tests import services
-from tests.faults.people import Screen, cook, customers, reference
+from tests.faults.people import Browser, Screen, cook, customers, reference
 from tests.services import wait_until
+from tests.sites import opened
 
 
-@pytest.fixture
-def site(site_factory, postgres_server, tmp_path):
-    """A site on a PostgreSQL of its own."""
-    url = postgres_server.url()
-    env = services.environment(DATABASE_URL=url, OCPIZZA_VAR=str(tmp_path))
+@pytest.fixture(scope="module")
+def server():
+    """A PostgreSQL of this file's own."""
+    with services.postgres() as own:
+        yield own
+
+
+@pytest.fixture(scope="module")
+def site(server, demo_data, tmp_path_factory):
+    """A site on it."""
+    env = services.environment(DATABASE_URL=server.url(), OCPIZZA_VAR=str(tmp_path_factory.mktemp("var")))
     services.manage("migrate", "--noinput", env=env)
     services.manage("demo", env=env)
-    return site_factory(database_url=url)
+    with opened(demo_data, database_url=server.url()) as here:
+        yield here
 
 
-def test_no_acknowledged_order_is_lost_and_the_first_success_comes_within_a_second(site, postgres_server, truth):
+def test_no_acknowledged_order_is_lost_and_the_first_success_comes_within_a_second(site, server, truth):
     waiting = customers(site.url, 24)
     acknowledged: list[tuple[float, str]] = []
     refused: list[int] = []
@@ -32,9 +40,9 @@ def test_no_acknowledged_order_is_lost_and_the_first_success_comes_within_a_seco
         for one in crowd:
             one.start()
         wait_until(lambda: len(acknowledged) >= 3, 10, "some orders are in")
-        postgres_server.stop()
+        server.stop()
         wait_until(lambda: refused, 10, "somebody notices")
-        postgres_server.start()
+        server.start()
         back = time.monotonic()
         for one in crowd:
             one.join(30)
@@ -44,7 +52,7 @@ def test_no_acknowledged_order_is_lost_and_the_first_success_comes_within_a_seco
     print(f"first success {first - back:.3f} s after the return, {len(refused)} refusals")
     assert first - back <= 1.0
     assert set(refused) <= {0, 500, 503}
-    assert {one for _, one in acknowledged} == set(database.orders())
+    assert {one for _, one in acknowledged} <= set(database.orders())
     assert len(acknowledged) == len(waiting)
     assert all(database.orders_of(customer.form["key"]) == 1 for customer in waiting)
 
@@ -62,12 +70,10 @@ def _insist(people, acknowledged, refused):
             threading.Event().wait(0.05)
 
 
-def test_health_tells_the_truth_while_the_database_is_away(site, postgres_server):
-    from tests.faults.people import Browser
-
+def test_health_tells_the_truth_while_the_database_is_away(site, server):
     browser = Browser(site.url)
     assert browser.get("/readyz").status == 200
-    postgres_server.stop()
+    server.stop()
     assert (browser.get("/livez").status, browser.get("/readyz").status) == (200, 503)
-    postgres_server.start()
+    server.start()
     wait_until(lambda: browser.get("/readyz").status == 200, 1, "ready again")
