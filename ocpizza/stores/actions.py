@@ -13,3 +13,9 @@ def take_orders(store: Store, taking: bool) -> dict[str, int]:
         if not other.update(taking_orders=taking):
             return {}
         return streams.announce([f"menu.{store.slug}", f"board.{store.slug}"])
+
+
+def edited(store: Store) -> dict[str, int]:
+    """Have every screen of the store repaint, after its row, hours or areas were changed. Returns the new versions."""
+    with transaction.atomic():
+        return streams.announce(f"{room}.{store.slug}" for room in ("menu", "board", "kitchen", "delivery"))

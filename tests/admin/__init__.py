@@ -1,0 +1,1 @@
+"""The rare edit by hand."""
