@@ -38,26 +38,23 @@ class Direct:
     def __init__(self, protocol: Any) -> None:
         self._protocol = protocol
 
-    def waiting(self) -> int:
-        """Return the bytes that the client has not taken yet."""
-        transport = self._protocol.transport
-        waiting: int = len(transport.dataBuffer) - transport.offset + transport._tempDataLen
-        return waiting
+    def write(self, wire: bytes) -> int:
+        """Send the bytes; return how many waited before them because the client does not take them.
 
-    def write(self, wire: bytes) -> None:
-        """Send the bytes; the kernel takes them now, or the reactor sends the rest when it can."""
+        The kernel takes them now, or the reactor sends the rest when it can; errors are left to the reactor too.
+        """
         protocol = self._protocol
         if protocol.state != protocol.STATE_OPEN:
-            return
+            return 0
         transport = protocol.transport
-        if protocol.send_queue or self.waiting() or not transport.connected or transport.disconnecting:
-            transport.write(wire)
-            return
-        taken = transport.writeSomeData(wire)
-        if not isinstance(taken, int) or taken < 0:
-            transport.connectionLost(taken)
-        elif taken < len(wire):
+        waiting: int = len(transport.dataBuffer) - transport.offset + transport._tempDataLen
+        taken = 0
+        if not (waiting or protocol.send_queue or transport.disconnecting):
+            with contextlib.suppress(OSError):
+                taken = transport.socket.send(wire)
+        if taken < len(wire):
             transport.write(wire[taken:])
+        return waiting
 
     def abort(self) -> None:
         """Cut the connection: a close frame would wait behind what the client does not read."""

@@ -19,10 +19,9 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 
 class Prepared(Protocol):
-    """What our server offers in the scope: write prebuilt bytes straight to the connection."""
+    """What our server offers in the scope: `write` prebuilt bytes at once, told how many waited before them."""
 
-    def waiting(self) -> int: ...
-    def write(self, wire: bytes) -> None: ...
+    def write(self, wire: bytes) -> int: ...
     def abort(self) -> None: ...
 
 
@@ -61,10 +60,8 @@ class Socket:
             return
         if self._prepared is None:
             self._push_by_send(frame)
-        elif self._prepared.waiting() > MOST_WAITING:
+        elif self._prepared.write(frame.wire) > MOST_WAITING:
             self._prepared.abort()
-        else:
-            self._prepared.write(frame.wire)
 
     def _push_by_send(self, frame: Frame) -> None:
         """Any ASGI server: a task per socket awaits `send` while frames wait here."""

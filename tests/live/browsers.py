@@ -45,13 +45,11 @@ class Prepared:
     def __init__(self, browser):
         self.browser, self.held_back, self.cut, self.reads = browser, 0, False, True
 
-    def waiting(self):
-        return self.held_back
-
     def write(self, wire):
+        waited = self.held_back
         if not self.reads:
             self.held_back += len(wire)
-            return
+            return waited
         size, start = wire[1], 2
         if size == 126:
             size, start = struct.unpack("!H", wire[2:4])[0], 4
@@ -60,6 +58,7 @@ class Prepared:
         assert wire[0] == 0x81
         assert len(wire) == start + size
         self.browser.note(wire[start:].decode())
+        return waited
 
     def abort(self):
         self.cut = True
