@@ -47,6 +47,15 @@ class PhoneField(forms.CharField):
         return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
 
+def as_written(number: str) -> str:
+    """Write a normalised number as people do: `06 39 98 12 34`; one from abroad keeps its country."""
+    parsed = phonenumbers.parse(number)
+    style = phonenumbers.PhoneNumberFormat
+    return str(
+        phonenumbers.format_number(parsed, style.NATIONAL if parsed.country_code == FRANCE else style.INTERNATIONAL)
+    )
+
+
 def _can_be_called(number: phonenumbers.PhoneNumber) -> bool:
     # Numbers reserved for fiction (06 39 98…) are "invalid" for the library, and the demonstration lives on them.
     if number.country_code == FRANCE:

@@ -7,7 +7,7 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 
 from ocpizza.accounts.models import User
-from storefront.forms import CheckoutForm
+from storefront.forms import CheckoutForm, as_written
 
 POSTCODE, CONTACT, ORDERS = "postcode", "contact", "orders"
 ORDERS_KEPT = 10
@@ -30,7 +30,10 @@ def contact_of(request: HttpRequest) -> dict[str, Any]:
 
 def keep_contact(session: SessionBase, cleaned: Mapping[str, Any]) -> None:
     """Remember who ordered, or tried to, for the next form."""
-    session[CONTACT] = {name: cleaned[name] for name in CheckoutForm.CONTACT if cleaned.get(name)}
+    typed = {name: cleaned[name] for name in CheckoutForm.CONTACT if cleaned.get(name)}
+    if "phone" in typed:
+        typed["phone"] = as_written(typed["phone"])
+    session[CONTACT] = typed
 
 
 def keep_order(session: SessionBase, reference: str) -> None:

@@ -288,6 +288,7 @@ def test_the_second_order_is_filled_in_from_the_first(hungry):
     page = hungry.get("/commande/")
     assert 'value="12 rue Beauvoisine"' in page
     assert 'value="3e"' in page
+    assert 'value="06 39 98 12 34"' in page
 
 
 def test_the_order_keeps_the_reader_s_language(hungry):
