@@ -1,13 +1,15 @@
 """The recipe reminder: what goes on the pizza of this size, how much for all of them, and how it is made."""
 
+import math
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404
+from django.utils.translation import ngettext
 
 from ocpizza.catalog.drawing import draw
-from ocpizza.catalog.models import Allergen, Category, Dose, RecipeStep, Variant
+from ocpizza.catalog.models import Allergen, Category, Dose, RecipeStep, Unit, Variant
 
 MEDIUM = 10  # tenths: what a product without sizes takes
 
@@ -21,6 +23,14 @@ class Portion:
     one: Decimal
     all: Decimal
     allergens: list[str]
+
+    @property
+    def unit_of_one(self) -> str:
+        return unit_label(self.unit, self.one)
+
+    @property
+    def unit_of_all(self) -> str:
+        return unit_label(self.unit, self.all)
 
 
 @dataclass(frozen=True)
@@ -38,8 +48,7 @@ class Recipe:
     def _portion(self, dose: Dose, thousandths: int) -> Portion:
         found = dose.ingredient
         one = Decimal(thousandths) / 1000
-        labels = allergen_labels(found.allergens)
-        return Portion(found.label, found.get_unit_display(), one, one * self.quantity, labels)
+        return Portion(found.label, found.unit, one, one * self.quantity, allergen_labels(found.allergens))
 
     @property
     def steps(self) -> list[RecipeStep]:
@@ -75,3 +84,10 @@ def find(sku: str, quantity: int) -> Recipe:
 def allergen_labels(codes: list[str]) -> list[str]:
     """Return the names of allergens in the reader's language."""
     return [str(Allergen(code).label) for code in codes]
+
+
+def unit_label(unit: str, quantity: Decimal) -> str:
+    """Return the unit as one reads it after a quantity: `g`, `ml`, `pièce`, `pièces`."""
+    if unit != Unit.PIECE:
+        return str(Unit(unit).label)
+    return ngettext("pièce", "pièces", math.ceil(quantity))

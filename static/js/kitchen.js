@@ -5,7 +5,7 @@
 (() => {
   "use strict";
 
-  const PLACES = 8, ON_A_TABLET = 6, UNDO_FOR = 8_000, TOO_QUICK = 600, MOST_REMEMBERED = 300;
+  const PLACES = 8, ON_A_TABLET = 6, UNDO_FOR = 8_000, TOO_QUICK = 300, MOST_REMEMBERED = 300;
   const SEEN = "oc-kitchen-seen", TEXT = "oc-kitchen-text";
   const BUMPS = ".ticket:not([hidden]) .bump, .tick";
   const root = document.documentElement, find = (selector, from = document) => from.querySelector(selector);
@@ -63,14 +63,14 @@
     find("b", more).textContent = `+${beyond}`;
   };
 
-  /* Smaller lines rather than lines out of sight. */
+  /* Smaller lines rather than lines out of sight, or words cut in two. */
+  const tooMuch = (lines) => lines.scrollHeight > lines.clientHeight + 1 || all(".line-name", lines).some((name) => name.scrollWidth > name.clientWidth);
   const fit = () => {
-    const phone = getComputedStyle(find(".lines") || root).overflowY === "visible";
     for (const ticket of all(".ticket:not([hidden])")) {
-      const lines = find(".lines", ticket);
+      const lines = find(".lines", ticket), scrolls = getComputedStyle(lines).overflowY === "visible";
       for (const dense of ["0", "1", "2"]) {
         set(ticket, "data-dense", dense);
-        if (phone || lines.scrollHeight <= lines.clientHeight + 1) break;
+        if (scrolls || !tooMuch(lines)) break;
       }
     }
   };
@@ -98,7 +98,6 @@
   /* -- allergies: the button works once the band was seen */
 
   const unseen = (element) => find("[data-allergy]:not([data-seen])", element.closest("[data-order]"));
-  let askedAt = 0;
 
   document.addEventListener("click", ({ target }) => {
     const button = target.closest?.("[data-see]");
@@ -113,6 +112,14 @@
     event.stopImmediatePropagation();
     find(".seen", band).focus();
     toast(find("#undo").dataset.allergy);
+  }, true);
+
+  /* The second half of a double tap would hit what the first one brought under the finger. */
+  document.addEventListener("click", (event) => {
+    if (event.detail > 1 && event.target.closest?.("#tickets [data-action], #rail [data-action]")) {
+      event.preventDefault();
+      event.stopPropagation();
+    }
   }, true);
 
   /* -- the undo */
@@ -159,14 +166,15 @@
 
   /* -- keys: bump bars are keyboards */
 
+  let pressedAt = 0;
   const press = (button) => {
-    if (!button || !shown(button)) return;
+    const quick = Date.now() - pressedAt < TOO_QUICK;
+    pressedAt = Date.now();
+    if (quick || !button || !shown(button)) return;
     button.focus({ preventScroll: true });
     const band = unseen(button);
-    if (band) {
-      if (Date.now() - askedAt > TOO_QUICK) see(band.dataset.allergy);
-      askedAt = Date.now();
-    } else if (Date.now() - askedAt > TOO_QUICK) button.click();
+    if (band) see(band.dataset.allergy);
+    else button.click();
   };
 
   const arrows = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };

@@ -295,7 +295,7 @@
       const scrolled = [place, ...place.querySelectorAll("*")].filter((e) => e.scrollTop || e.scrollLeft).map((e) => [e, e.scrollTop, e.scrollLeft]);
       Idiomorph.morph(place, fresh, {
         morphStyle: "outerHTML",
-        ignoreActiveValue: true,
+        ignoreActiveValue: Boolean(document.activeElement?.matches(FIELDS)), // a focused button changes its words
         callbacks: { beforeAttributeUpdated: (name, element) => this.mayChange(name, element) },
       });
       for (const [element, top, left] of scrolled) if (element.isConnected) { element.scrollTop = top; element.scrollLeft = left; }
