@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
-from kitchen.tickets import CANCELLED_SHOWN_FOR, MADE_HERE, Bump, Ticket, last_change, recallable
+from kitchen.tickets import CANCELLED_SHOWN_FOR, MADE_HERE, Bump, Ticket, last_change
 from ocpizza.catalog.models import Dose
 from ocpizza.orders import flow
 from ocpizza.orders.flow import Status
@@ -83,9 +83,9 @@ def tallies(to_make: Iterable[Ticket]) -> list[Tally]:
 
 
 def last_bump(tickets: Iterable[Ticket]) -> Bump | None:
-    """Return the latest step forward that can be taken back: its order did not move since and is not cashed in."""
-    latest = max((one for one in tickets if recallable(one.order)), key=_since, default=None)
-    return latest.bump if latest else None
+    """Return the most recent bump that can be taken back."""
+    bumps = [bump for ticket in tickets if (bump := ticket.bump)]
+    return max(bumps, key=lambda bump: (bump.at, bump.order.pk), default=None)
 
 
 def _place(ticket: Ticket) -> tuple[Any, int]:

@@ -29,7 +29,8 @@ def regions(stores: tuple[str, ...], role: str) -> list[Region]:
     """Return the regions of one store's screen; a kitchen page shows one store."""
     (store,) = stores
     context = picture(store, Role(role))
-    return [Region(name, f"kitchen/_{name}.html", context) for name in REGIONS]
+    names = [name for name in REGIONS if context["may_cook"] or name != "recall"]
+    return [Region(name, f"kitchen/_{name}.html", context) for name in names]
 
 
 def say(stores: tuple[str, ...], _role: str) -> str:

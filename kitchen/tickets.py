@@ -20,9 +20,10 @@ FORWARD = {(target, source) for source, target in flow.RECALLS.items()}
 
 @dataclass(frozen=True)
 class Bump:
-    """A bump that can still be taken back, and until when."""
+    """A bump that can be taken back: when it was made, and until when the recall works."""
 
     order: Order
+    at: datetime
     until: datetime
 
 
@@ -95,8 +96,11 @@ class Ticket:
 
     @property
     def bump(self) -> Bump | None:
-        """Its last step forward, when that can be taken back."""
-        return Bump(self.order, self.order.status_at + RECALL_WINDOW) if recallable(self.order) else None
+        """The step forward that a recall of this order takes back; None when there is none, or money came in."""
+        step = last_step(self.order)
+        if step is None or self.order.payment == PaymentState.PAID:
+            return None
+        return Bump(self.order, step.at, self.order.status_at + RECALL_WINDOW)
 
     @property
     def cook(self) -> str:
@@ -124,10 +128,17 @@ class Ticket:
         return [line for line in self.lines if line.product.category in MADE_HERE] or self.lines
 
 
-def recallable(order: Order) -> bool:
-    """Say whether the order's last change was a bump, and no money came in since."""
-    last = last_change(order)
-    return last is not None and (last.source, last.target) in FORWARD and order.payment != PaymentState.PAID
+def last_step(order: Order) -> StatusChange | None:
+    """Return the latest bump of the order that was not taken back, out of its prefetched history."""
+    steps: list[StatusChange] = []
+    for change in order.changes.all():
+        if (change.source, change.target) in FORWARD:
+            steps.append(change)
+        elif (change.target, change.source) in FORWARD:
+            steps = steps[:-1]
+        else:
+            steps = []
+    return steps[-1] if steps else None
 
 
 def last_change(order: Order) -> StatusChange | None:

@@ -5,7 +5,7 @@
 (() => {
   "use strict";
 
-  const PLACES = 8, ON_A_TABLET = 6, UNDO_FOR = 8_000, TOO_QUICK = 300, MOST_REMEMBERED = 300;
+  const PLACES = 8, ON_A_TABLET = 6, UNDO_FOR = 8_000, BOUNCE = 80, TOO_QUICK = 300, MOST_REMEMBERED = 300;
   const SEEN = "oc-kitchen-seen", TEXT = "oc-kitchen-text";
   const BUMPS = ".ticket:not([hidden]) .bump, .tick";
   const root = document.documentElement, find = (selector, from = document) => from.querySelector(selector);
@@ -105,9 +105,12 @@
   });
 
   document.addEventListener("htmx:beforeRequest", (event) => {
-    const form = event.detail.elt.closest?.("[data-action]");
-    const band = form && ["start", "oven", "ready", "collect"].includes(form.dataset.action) && form.closest("[data-order]") && unseen(form);
-    if (!band) return;
+    const form = event.detail.elt.closest?.("form[data-action]"), order = form?.closest("[data-order]");
+    const band = order && ["start", "oven", "ready", "collect"].includes(form.dataset.action) && unseen(form);
+    if (!band) {
+      if (form) sent.set(event.detail.xhr, bumped(form, order));
+      return;
+    }
     event.preventDefault();
     event.stopImmediatePropagation();
     find(".seen", band).focus();
@@ -140,14 +143,21 @@
     undoTimer = setTimeout(() => place.replaceChildren(), UNDO_FOR);
   };
 
+  /* Read before it is sent: the frame that shows it may paint the form anew before the answer comes. */
+  const sent = new WeakMap();
+  const bumped = (form, order) => ({
+    fromUndo: Boolean(form.closest("#undo")),
+    words: order && find("#undo").dataset[form.dataset.action],
+    number: order?.dataset.number,
+    action: form.getAttribute("hx-post").replace(/[^/]+\/$/, "recall/"),
+    seq: Number(find("[name=seq]", form)?.value) + 1,
+  });
+
   document.addEventListener("htmx:afterRequest", ({ detail }) => {
-    const form = detail.elt.closest?.("form[data-action]"), order = form?.closest("[data-order]");
-    if (!form || !detail.successful) return;
-    if (form.closest("#undo")) find("#undo").replaceChildren();
-    const words = order && find("#undo").dataset[form.dataset.action];
-    if (!words) return;
-    const action = form.getAttribute("hx-post").replace(/[^/]+\/$/, "recall/");
-    toast(words.replace("{number}", order.dataset.number), { action, seq: Number(find("[name=seq]", form).value) + 1 });
+    const bump = sent.get(detail.xhr);
+    if (!bump || !detail.successful) return;
+    if (bump.fromUndo) find("#undo").replaceChildren();
+    if (bump.words) toast(bump.words.replace("{number}", bump.number), bump);
   });
 
   /* -- the recipe, over the screen and outside of what is repainted */
@@ -166,15 +176,16 @@
 
   /* -- keys: bump bars are keyboards */
 
-  let pressedAt = 0;
+  let pressedAt = 0, sawAt = 0;
   const press = (button) => {
-    const quick = Date.now() - pressedAt < TOO_QUICK;
-    pressedAt = Date.now();
-    if (quick || !button || !shown(button)) return;
+    const now = Date.now(), bounced = now - pressedAt < BOUNCE || now - sawAt < TOO_QUICK;
+    pressedAt = now;
+    if (bounced || !button || !shown(button)) return;
     button.focus({ preventScroll: true });
     const band = unseen(button);
-    if (band) see(band.dataset.allergy);
-    else button.click();
+    if (!band) { button.click(); return; }
+    see(band.dataset.allergy);
+    sawAt = now;
   };
 
   const arrows = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };

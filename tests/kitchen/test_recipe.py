@@ -1,0 +1,99 @@
+"""The recipe reminder, one tap from the line."""
+
+import re
+from decimal import Decimal
+
+import pytest
+
+from kitchen import recipe as recipes
+from ocpizza.catalog.models import Product, RecipeStep
+from tests.cast import ordered, person
+
+ADDRESS = "/cuisine/rouen-centre/recette/orientale-g/"
+
+
+def doses(sku, quantity=1):
+    return {one.label: (one.one, one.all) for one in recipes.find(sku, quantity).portions}
+
+
+def test_doses_are_those_of_the_ordered_size(rouen):
+    assert doses("orientale-m")["tomate"] == (90, 90)
+    assert doses("orientale-g")["tomate"] == (126, 126)
+    assert doses("orientale-p")["tomate"] == (63, 63)
+
+
+def test_pieces_stay_whole(rouen):
+    assert doses("orientale-p")["oeuf"] == (1, 1)
+    assert doses("orientale-g")["oeuf"] == (1, 1)
+
+
+def test_doses_are_told_for_one_and_for_all(rouen):
+    assert doses("orientale-g", 3)["merguez"] == (126, 378)
+    assert doses("margherita-p", 2)["huile"] == (Decimal("3.5"), 7)
+
+
+def test_the_panel_shows_doses_steps_oven_and_allergens(as_, rouen, bruno):
+    product = Product.objects.get(slug="orientale")
+    Product.objects.filter(pk=product.pk).update(oven_seconds=215, oven_celsius=320)
+    RecipeStep.objects.create(product=product, position=1, text="Étaler le pâton", text_en="Stretch the dough")
+    page = as_(bruno, HX_Request="true").get(ADDRESS, {"quantite": 2}).content.decode()
+    assert "<html" not in page
+    text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
+    for words in (
+        "2× Orientale",
+        "126 g",
+        "252 g",
+        "2 pièces",
+        "Étaler le pâton",
+        "320 °C",
+        "3:35",
+        "gluten, œufs, lait",
+    ):
+        assert words in text, words
+    assert '<svg xmlns="http://www.w3.org/2000/svg" class="drawing"' in page
+
+
+def test_without_javascript_it_is_a_page_that_leads_back(as_, rouen, bruno):
+    page = as_(bruno).get(ADDRESS).content.decode()
+    assert "<html" in page
+    assert 'href="/cuisine/rouen-centre/" data-close' in page
+
+
+def test_the_allergy_of_the_order_stands_above_the_recipe(as_, rouen, bruno):
+    order = ordered(rouen, allergy="<b>lait</b>", kitchen_note="<i>bien cuite</i>")
+    page = as_(bruno).get(ADDRESS, {"commande": order.reference}).content.decode()
+    assert "&lt;b&gt;lait&lt;/b&gt;" in page
+    assert "&lt;i&gt;bien cuite&lt;/i&gt;" in page
+
+
+def test_an_order_of_another_store_is_not_told(as_, rouen, sotteville, bruno):
+    order = ordered(sotteville, allergy="lait")
+    assert as_(bruno).get(ADDRESS, {"commande": order.reference}).status_code == 404
+
+
+@pytest.mark.parametrize("sku", ["cola", "unknown", "orientale"])
+def test_only_pizzas_have_a_recipe(sku, as_, rouen, bruno):
+    assert as_(bruno).get(f"/cuisine/rouen-centre/recette/{sku}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "query", ["quantite=0", "quantite=-1", "quantite=10000", "quantite=x", "commande=%00", "quantite=%00"]
+)
+def test_a_malformed_question_is_refused(query, as_, rouen, bruno):
+    assert as_(bruno).get(f"{ADDRESS}?{query}").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("who", "status"), [("bruno", 200), ("eric", 200), ("dina", 200), ("chloe", 403), ("alice", 404)]
+)
+def test_the_kitchen_side_reads_recipes(who, status, as_, rouen):
+    assert as_(person(who, rouen)).get(ADDRESS).status_code == status
+
+
+def test_the_number_of_queries_is_fixed(rouen, django_assert_num_queries):
+    with django_assert_num_queries(3):
+        found = recipes.find("orientale-g", 2)
+        assert found.portions
+        assert found.steps == []
+        assert found.allergens
+        assert found.drawing
