@@ -52,6 +52,7 @@
     const visible = number >= 1 && number <= PLACES;
     ticket.hidden = !visible;
     set(ticket, "data-place", visible ? String(number) : "0");
+    if (cancelled(ticket)) ticket.removeAttribute("data-age");
     const key = find(".key", ticket);
     if (key && visible && key.textContent !== String(number)) key.textContent = number;
   };
