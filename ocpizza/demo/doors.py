@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -11,13 +12,15 @@ from ocpizza.demo.people import PEOPLE, Person
 
 STORE = "rouen-centre"
 SCREENS = {
-    None: "/carte/{store}/",
-    Role.COOK: "/cuisine/{store}/",
-    Role.COUNTER: "/cuisine/{store}/",
-    Role.COURIER: "/livraison/{store}/",
-    Role.MANAGER: "/tableau/",
-    Role.DIRECTION: "/tableau/",
+    None: "storefront:menu",
+    Role.COOK: "kitchen:screen",
+    Role.COUNTER: "kitchen:screen",
+    Role.COURIER: "delivery:screen",
+    Role.MANAGER: "board:board",
+    Role.DIRECTION: "board:board",
 }
+EVERY_STORE = frozenset({Role.MANAGER, Role.DIRECTION})
+"""Who works at the board, which has one address whatever the store."""
 
 
 @dataclass(frozen=True)
@@ -103,4 +106,4 @@ def account(person: Person) -> User:
 
 def screen(person: Person) -> str:
     """Return the address of the screen the person works at."""
-    return SCREENS[person.role].format(store=person.store or STORE)
+    return reverse(SCREENS[person.role], args=[] if person.role in EVERY_STORE else [person.store or STORE])

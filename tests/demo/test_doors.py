@@ -50,6 +50,7 @@ def test_one_click_logs_in_and_leads_to_the_screen_of_the_role(strict_client, wh
     username, address = DOORS[who]
     answer = enter(strict_client, who)
     assert (answer.status_code, answer["Location"]) == (302, address)
+    assert strict_client.get(address).status_code == 200
     assert strict_client.session["_auth_user_id"] == str(User.objects.get(username=username).pk)
 
 

@@ -3,6 +3,7 @@
 import signal
 import subprocess
 
+from ocpizza.orders.flow import Status
 from tests import services
 
 
@@ -10,6 +11,21 @@ def rush(*arguments: str, env=None) -> subprocess.CompletedProcess:
     """Play, as a visitor does in a second terminal: without the server's settings."""
     bare = {name: value for name, value in services.environment().items() if name != "OCPIZZA_DEMO"}
     return services.manage("rush", *arguments, env=env or bare, check=False)
+
+
+def statuses(site) -> list[str]:
+    code = "from ocpizza.orders.models import Order; print(*Order.objects.values_list('status', flat=True))"
+    return site.manage("shell", "--no-imports", "-c", code).stdout.split()
+
+
+def test_every_order_of_the_night_ends_and_nothing_goes_wrong(fresh_site):
+    night = rush("--orders", "8", "--minutes", "0.2", "--url", fresh_site.url, "--store", "rouen-centre", "sotteville")
+    assert night.returncode == 0, night.stdout + night.stderr
+    assert "Errors: none" in night.stdout
+    assert "Orders: 8 (" in night.stdout
+    ended = statuses(fresh_site)
+    assert len(ended) == 8
+    assert set(ended) <= {Status.COMPLETED, Status.CANCELLED}
 
 
 def test_without_a_server_one_sentence_says_so():

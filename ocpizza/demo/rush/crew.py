@@ -81,7 +81,9 @@ def courier(store: str, who: str, evening: Evening) -> Iterator[float]:
             if (form := page.can(verb)) is not None:
                 yield from act(form, page, browser, evening)
                 return
-        yield from _take(page, browser, evening)
+        if page.can("take") is not None:
+            yield evening.beats(0.5, 1.5)
+            _take(browser.get(f"/livraison/{store}/"), browser, evening)
 
     return _at_work(evening, browser, who, work)
 
@@ -114,13 +116,11 @@ class _Due:
         return time.monotonic() >= self._at.setdefault(seen, time.monotonic() + delay)
 
 
-def _take(page: Page, browser: Browser, evening: Evening) -> Iterator[float]:
-    ready = [form for form in page.forms if form.verb == "take" and form.order]
-    if not ready:
-        return
-    yield evening.beats(0.5, 1.5)
-    orders = [form.order for form in ready][:MOST_IN_BAG]
-    if browser.press(ready[0], orders=orders):
+def _take(page: Page, browser: Browser, evening: Evening) -> None:
+    """Take what is still there, as much as the bag holds: a colleague may have been faster."""
+    ready = [form for form in page.forms if form.verb == "take" and form.order][:MOST_IN_BAG]
+    orders = [form.order for form in ready]
+    if orders and browser.press(ready[0], orders=orders):
         for order in orders:
             evening.tally.mark(order, "road")
 
