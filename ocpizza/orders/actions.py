@@ -144,7 +144,7 @@ def retry(reference: str, actor: Actor, seq: int | None = None) -> Outcome:
 
 
 def cancel(reference: str, actor: Actor, why: str = "", seq: int | None = None) -> Outcome:
-    """End the order; before preparation its stock comes back, never after.
+    """End the order; before preparation its stock comes back, never after, and then a reason is due.
 
     A customer asking once the kitchen has started is refused with a sentence that says so.
     """
@@ -157,7 +157,10 @@ def cancel(reference: str, actor: Actor, why: str = "", seq: int | None = None) 
         _check(order, Status.CANCELLED, actor, seq)
         if order.payment == PaymentState.PAID:
             raise Refusal(_("Déjà encaissée : un remboursement est nécessaire."))
-        freed = order.status in flow.STOCK_COMES_BACK_FROM and stock.give_back(order.store, order.reference)
+        untouched = order.status in flow.STOCK_COMES_BACK_FROM
+        if not untouched and not why.strip():
+            raise Invalid(_("Dites pourquoi."))
+        freed = untouched and stock.give_back(order.store, order.reference)
         _write(order, Status.CANCELLED, actor, why)
         return Outcome(order, True, streams.announce(streams_of(order, menu=freed)))
 

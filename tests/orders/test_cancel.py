@@ -4,7 +4,7 @@ import pytest
 
 from ocpizza.orders import actions
 from ocpizza.orders.flow import CANCELLABLE_BY_CUSTOMER, Status
-from ocpizza.orders.refusals import Forbidden, Refusal, Stale, WrongMoment
+from ocpizza.orders.refusals import Forbidden, Invalid, Refusal, Stale, WrongMoment
 from tests.cast import actor, at, cashed, heard, left, nothing_changes, ordered, reread
 
 BEFORE_PREPARATION = [Status.AWAITING_PAYMENT, Status.AWAITING_PREPARATION, Status.UNDER_MODIFICATION]
@@ -46,6 +46,13 @@ def test_the_counter_ends_what_nobody_takes_and_its_stock_stays_used(status, rou
     before = left(rouen, "mozzarella")
     assert actions.cancel(order.reference, eric, "jamais retirée").changed
     assert left(rouen, "mozzarella") == before
+
+
+@pytest.mark.parametrize("status", [Status.READY_FOR_COLLECTION, Status.DELIVERY_FAILED])
+def test_ending_what_was_made_needs_a_reason(status, rouen):
+    order, eric = at(status, rouen), actor("eric", rouen)
+    with nothing_changes(), pytest.raises(Invalid):
+        actions.cancel(order.reference, eric, "  ")
 
 
 @pytest.mark.parametrize(
