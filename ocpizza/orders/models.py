@@ -1,5 +1,6 @@
 """An order, its lines with frozen prices, and one row for each change of its status."""
 
+import re
 import secrets
 from datetime import date, datetime
 
@@ -14,6 +15,7 @@ from ocpizza.catalog.models import Product, Variant
 from ocpizza.orders.flow import CANCELLABLE_BY_CUSTOMER, FINAL, IN_KITCHEN, By, Fulfilment, Status
 from ocpizza.stores.models import Store
 
+_HOUSE = re.compile(r"(\d+[a-z]?(?: ?(?:bis|ter|quater)\b)?),? +(\S.*)", re.IGNORECASE | re.ASCII)
 FIRST_NUMBER = 101  # three digits from the first order of the day: never mistaken for a quantity when called out
 
 
@@ -147,13 +149,14 @@ class Order(models.Model):
     @property
     def house_number(self) -> str:
         """The leading number of the street, for the courier's plate; empty when there is none."""
-        first = self.street.split(" ", 1)[0].rstrip(",")
-        return first if first[:1].isdigit() else ""
+        found = _HOUSE.match(self.street)
+        return found[1] if found else ""
 
     @property
     def street_name(self) -> str:
         """The street without its leading number."""
-        return self.street.split(" ", 1)[1] if self.house_number and " " in self.street else self.street
+        found = _HOUSE.match(self.street)
+        return found[2] if found else self.street
 
 
 class Line(models.Model):

@@ -94,6 +94,22 @@ def test_the_stop_shows_all_one_needs_at_the_door(rouen, chloe, page):
     assert "https://www.openstreetmap.org/search?query=12%20rue%20Beauvoisine%2C%2076000%20Rouen" in seen
 
 
+@pytest.mark.parametrize(
+    ("street", "number", "name"),
+    [
+        ("12 rue Beauvoisine", "12", "rue Beauvoisine"),
+        ("7 bis, rue Eau-de-Robec", "7 bis", "rue Eau-de-Robec"),
+        ("7bis rue Eau-de-Robec", "7bis", "rue Eau-de-Robec"),
+        ("3B allée des Tilleuls", "3B", "allée des Tilleuls"),
+        ("Résidence du Parc, bât. 4", "", "Résidence du Parc, bât. 4"),
+        ("12", "", "12"),
+    ],
+)
+def test_the_house_number_goes_on_the_plate(street, number, name):
+    order = Order(street=street)
+    assert (order.house_number, order.street_name) == (number, name)
+
+
 def test_the_change_is_confirmed_large(rouen, chloe, client, page):
     order = cast.at(Status.IN_DELIVERY, rouen)
     rounds.arrive(rouen, chloe, order.reference)
