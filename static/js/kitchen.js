@@ -249,6 +249,7 @@
   document.addEventListener("oc:painted", arrange);
   document.addEventListener("visibilitychange", () => { if (!document.hidden) tick(); });
   window.addEventListener("resize", fit);
+  document.addEventListener("oc:state", () => requestAnimationFrame(fit)); // the bar above takes a line, or gives it back
   document.fonts?.addEventListener("loadingdone", fit);
   setInterval(tick, 1000);
   arrange();
