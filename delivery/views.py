@@ -12,6 +12,7 @@ from delivery import forms
 from ocpizza.accounts import gates
 from ocpizza.live import http
 from ocpizza.live.screens import page
+from ocpizza.orders import typed
 from ocpizza.orders.actions import Actor, Outcome
 from ocpizza.orders.flow import By
 from ocpizza.orders.models import Order
@@ -67,7 +68,7 @@ def cash(request: HttpRequest, store: str, reference: str) -> HttpResponse:
     means, given = request.POST.get("means", ""), request.POST.get("given", "")
 
     def act() -> Outcome:
-        tendered = forms.cents(given) if means == Means.CASH else None
+        tendered = typed.cents(given) if means == Means.CASH else None
         actor, also = Actor(By.COURIER, courier), [rounds.stream_of(courier)]
         return payments.cash_in(reference, means, actor, tendered, also)
 
@@ -79,7 +80,7 @@ def cash(request: HttpRequest, store: str, reference: str) -> HttpResponse:
 def deliver(request: HttpRequest, store: str, reference: str) -> HttpResponse:
     """The customer has it."""
     place, courier = _place(store), gates.person(request)
-    return _answer(request, store, lambda: rounds.deliver(place, courier, reference, forms.seq(request.POST)))
+    return _answer(request, store, lambda: rounds.deliver(place, courier, reference, typed.seq(request.POST)))
 
 
 @require_POST
@@ -87,7 +88,7 @@ def deliver(request: HttpRequest, store: str, reference: str) -> HttpResponse:
 def fail(request: HttpRequest, store: str, reference: str) -> HttpResponse:
     """It could not be handed over, and why."""
     place, courier, reason = _place(store), gates.person(request), request.POST.get("reason", "")
-    return _answer(request, store, lambda: rounds.fail(place, courier, reference, reason, forms.seq(request.POST)))
+    return _answer(request, store, lambda: rounds.fail(place, courier, reference, reason, typed.seq(request.POST)))
 
 
 def _place(store: str) -> Store:

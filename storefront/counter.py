@@ -1,25 +1,21 @@
 """What the counter does: cash in, hand over, cancel; reached from the take-away rail and the board."""
 
-import re
 from collections.abc import Callable, Mapping
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ocpizza.accounts import gates
 from ocpizza.accounts.models import Role
-from ocpizza.live.http import changed
-from ocpizza.orders import actions
+from ocpizza.live.http import changed, refused
+from ocpizza.orders import actions, typed
 from ocpizza.orders.actions import Actor, Outcome
 from ocpizza.orders.flow import By
 from ocpizza.orders.models import Order
-from ocpizza.orders.refusals import Invalid, Refusal, WrongMoment
+from ocpizza.orders.refusals import Refusal, WrongMoment
 from ocpizza.payments.actions import cash_in
-from storefront.refusing import refused
-from storefront.sequence import sequence_in
 
 CAPACITIES: Mapping[Role, By] = {
     Role.COUNTER: By.COUNTER,
@@ -39,7 +35,7 @@ def cash(request: HttpRequest, store: str, reference: str) -> HttpResponse:
         if order.is_delivery:
             # Its money is in the courier's hands, and in the courier's account.
             raise WrongMoment(order.get_status_display())
-        given = cents_in(request.POST.get("tendered", ""))
+        given = typed.cents(request.POST.get("tendered", ""))
         return cash_in(order.reference, request.POST.get("means", ""), actor, given)
 
     return _answer(request, store, reference, act)
@@ -53,7 +49,7 @@ def collect(request: HttpRequest, store: str, reference: str) -> HttpResponse:
     def act(order: Order, actor: Actor) -> Outcome:
         if order.is_delivery:
             raise WrongMoment(order.get_status_display())
-        return actions.hand_over(order.reference, actor, sequence_in(request))
+        return actions.hand_over(order.reference, actor, typed.seq(request.POST))
 
     return _answer(request, store, reference, act)
 
@@ -65,19 +61,9 @@ def cancel(request: HttpRequest, store: str, reference: str) -> HttpResponse:
 
     def act(order: Order, actor: Actor) -> Outcome:
         why = request.POST.get("why", "").replace("\0", "").strip()
-        return actions.cancel(order.reference, actor, why, sequence_in(request))
+        return actions.cancel(order.reference, actor, why, typed.seq(request.POST))
 
     return _answer(request, store, reference, act)
-
-
-def cents_in(typed: str) -> int | None:
-    """Read an amount in euros, `20`, `20,00` or `20.5`; None when nothing is typed. Raises Invalid."""
-    found = re.fullmatch(r"([0-9]{1,4})(?:[.,]([0-9]{1,2}))?(?:\s*€)?", typed.strip(), re.ASCII)
-    if found is None:
-        if typed.strip():
-            raise Invalid(_("Montant non compris. Écrivez par exemple 20 ou 20,50."))
-        return None
-    return int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))
 
 
 def _answer(request: HttpRequest, store: str, reference: str, act: Callable[[Order, Actor], Outcome]) -> HttpResponse:
@@ -88,7 +74,7 @@ def _answer(request: HttpRequest, store: str, reference: str, act: Callable[[Ord
     try:
         outcome = act(order, _actor(request, store))
     except Refusal as refusal:
-        return refused(request, refusal.sentence, refusal.status, back)
+        return refused(request, refusal.sentence, back, refusal.status)
     return changed(request, outcome.versions, back)
 
 

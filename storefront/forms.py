@@ -9,10 +9,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
+from ocpizza.look.formats import FRANCE
 from ocpizza.orders.flow import Fulfilment
 from ocpizza.stores.models import Store
 
-FRANCE = 33
 POSTCODE = RegexValidator(r"\A[0-9]{5}\Z", _("Un code postal a cinq chiffres, par exemple 76000."))
 OFFERED = [
     (Fulfilment.DELIVERY.value, Fulfilment.DELIVERY.label),
@@ -45,15 +45,6 @@ class PhoneField(forms.CharField):
         if number.extension or not _can_be_called(number):
             raise ValidationError(self.error_messages["invalid"], "invalid")
         return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
-
-
-def as_written(number: str) -> str:
-    """Write a normalised number as people do: `06 39 98 12 34`; one from abroad keeps its country."""
-    parsed = phonenumbers.parse(number)
-    style = phonenumbers.PhoneNumberFormat
-    return str(
-        phonenumbers.format_number(parsed, style.NATIONAL if parsed.country_code == FRANCE else style.INTERNATIONAL)
-    )
 
 
 def _can_be_called(number: phonenumbers.PhoneNumber) -> bool:

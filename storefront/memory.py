@@ -7,7 +7,8 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 
 from ocpizza.accounts.models import User
-from storefront.forms import CheckoutForm, as_written
+from ocpizza.look.formats import telephone
+from storefront.forms import CheckoutForm
 
 POSTCODE, CONTACT, ORDERS = "postcode", "contact", "orders"
 ORDERS_KEPT = 10
@@ -32,7 +33,7 @@ def keep_contact(session: SessionBase, cleaned: Mapping[str, Any]) -> None:
     """Remember who ordered, or tried to, for the next form."""
     typed = {name: cleaned[name] for name in CheckoutForm.CONTACT if cleaned.get(name)}
     if "phone" in typed:
-        typed["phone"] = as_written(typed["phone"])
+        typed["phone"] = telephone(typed["phone"])
     session[CONTACT] = typed
 
 

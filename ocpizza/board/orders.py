@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from ocpizza.accounts import gates
 from ocpizza.board import history
 from ocpizza.live import http
-from ocpizza.orders import actions
+from ocpizza.orders import actions, typed
 from ocpizza.orders.actions import Actor, Outcome
 from ocpizza.orders.flow import By
 from ocpizza.orders.models import Order
@@ -61,7 +61,7 @@ def retry(request: HttpRequest, reference: str) -> HttpResponse:
     """After a failed delivery: it waits for a courier again."""
     found, by = _seen(request, reference)
     actor = Actor(by, gates.person(request))
-    return _answer(request, found, lambda: actions.retry(found.reference, actor, _seq(request)))
+    return _answer(request, found, lambda: actions.retry(found.reference, actor, typed.seq(request.POST)))
 
 
 @require_POST
@@ -69,7 +69,9 @@ def cancel(request: HttpRequest, reference: str) -> HttpResponse:
     """End the order, and say why."""
     found, by = _seen(request, reference)
     actor = Actor(by, gates.person(request))
-    return _answer(request, found, lambda: actions.cancel(found.reference, actor, _why(request), _seq(request)))
+    return _answer(
+        request, found, lambda: actions.cancel(found.reference, actor, _why(request), typed.seq(request.POST))
+    )
 
 
 def _seen(request: HttpRequest, reference: str) -> tuple[Order, By]:
@@ -99,13 +101,6 @@ def _why(request: HttpRequest) -> str:
     if not why or "\x00" in why:
         raise Invalid(_("Dites pourquoi la commande est annulée."))
     return why
-
-
-def _seq(request: HttpRequest) -> int | None:
-    said = request.POST.get("seq", "")
-    if said and not (said.isascii() and said.isdigit() and len(said) < 10):
-        raise Invalid(_("Demande illisible : rechargez la page."))
-    return int(said) if said else None
 
 
 def _day(said: str) -> date:

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.html import format_html
 
 from ocpizza.live.streams import spell
@@ -13,19 +13,19 @@ STATUS_OF_SEE_OTHER = 303
 
 def changed(request: HttpRequest, versions: Mapping[str, int], fallback_url: str) -> HttpResponse:
     """Tell the page which versions contain its change: 204 for htmx, which awaits that frame, else back to a page."""
-    if not _by_htmx(request):
+    if not by_htmx(request):
         return HttpResponseRedirect(fallback_url, status=STATUS_OF_SEE_OTHER)
     public = {name: version for name, version in versions.items() if not name.startswith("staff.")}
     return HttpResponse(status=204, headers={"OC-Version": spell(public)})
 
 
-def refused(request: HttpRequest, sentence: str, fallback_url: str, status: int = 409) -> HttpResponse:
-    """Say why nothing changed: a toast for htmx, else a message on the page one comes back to."""
-    if not _by_htmx(request):
-        messages.error(request, sentence)
-        return HttpResponseRedirect(fallback_url, status=STATUS_OF_SEE_OTHER)
-    return HttpResponse(format_html('<p class="refusal" role="alert">{}</p>', sentence), status=status)
+def refused(request: HttpRequest, sentence: str, back: str, status: int = 409) -> HttpResponse:
+    """Say why nothing changed, with the status that says so: a toast for htmx, else a page that leads back."""
+    if by_htmx(request):
+        return HttpResponse(format_html('<p class="refusal" role="alert">{}</p>', sentence), status=status)
+    return render(request, "refused.html", {"sentence": sentence, "back": back}, status=status)
 
 
-def _by_htmx(request: HttpRequest) -> bool:
+def by_htmx(request: HttpRequest) -> bool:
+    """Say whether htmx asked, and wants a fragment."""
     return request.headers.get("HX-Request") == "true"

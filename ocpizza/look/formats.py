@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
+import phonenumbers
 from django.utils import timezone, translation
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 THIN = "\N{NARROW NO-BREAK SPACE}"
+FRANCE = 33  # the country code
 MINUS = "\N{MINUS SIGN}"
 
 
@@ -45,3 +47,15 @@ def _reads_english() -> bool:
 
 def _local(moment: datetime) -> datetime:
     return timezone.localtime(moment) if timezone.is_aware(moment) else moment
+
+
+def telephone(number: str) -> str:
+    """Write a number kept as `+33639981234` the way people do, `06 39 98 12 34`; one from abroad keeps its country."""
+    try:
+        parsed = phonenumbers.parse(number, "FR")
+    except phonenumbers.NumberParseException:
+        return number
+    style = phonenumbers.PhoneNumberFormat
+    return str(
+        phonenumbers.format_number(parsed, style.NATIONAL if parsed.country_code == FRANCE else style.INTERNATIONAL)
+    )

@@ -8,11 +8,11 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from ocpizza.catalog.models import Variant
+from ocpizza.live.http import by_htmx, refused
 from ocpizza.orders.refusals import Invalid
 from ocpizza.stock.feasible import levels, pieces
 from ocpizza.stores.models import Store
 from storefront.basket import SKU, Basket, quantity_in, recap
-from storefront.refusing import by_htmx, refused
 
 SEE_OTHER = 303
 REMOVED = "removed"
@@ -39,17 +39,17 @@ def add(request: HttpRequest) -> HttpResponse:
     store = get_object_or_404(Store, slug=_slug(request.POST.get("store", "")))
     variant = _variant(request.POST.get("add", ""))
     if variant is None:
-        return refused(request, _("Ce produit n’est pas à la carte."), 404)
+        return _refused(request, _("Ce produit n’est pas à la carte."), 404)
     kept = Basket(request.session)
     kept.choose(store)
     wanted = kept.lines.get(variant.sku, 0) + 1
     if pieces(variant, levels(store)) < wanted:
         words = {"product": variant.product.label, "store": store.name}
-        return refused(request, _("%(product)s : plus assez d’ingrédients à %(store)s pour le moment.") % words, 409)
+        return _refused(request, _("%(product)s : plus assez d’ingrédients à %(store)s pour le moment.") % words, 409)
     try:
         kept.put(variant.sku, wanted)
     except Invalid as refusal:
-        return refused(request, refusal.sentence, refusal.status)
+        return _refused(request, refusal.sentence, refusal.status)
     if by_htmx(request):
         context = {"recap": recap(kept, store=None), "added": variant.product.label}
         return render(request, "storefront/menu.html#basket_bar", context)
@@ -65,16 +65,21 @@ def change(request: HttpRequest) -> HttpResponse:
     try:
         quantity = quantity_in(request.POST.get("quantity", ""))
     except Invalid as refusal:
-        return refused(request, refusal.sentence, refusal.status)
+        return _refused(request, refusal.sentence, refusal.status)
     variant = _variant(sku)
     if variant is None:
-        return refused(request, _("Ce produit n’est pas à la carte."), 404)
+        return _refused(request, _("Ce produit n’est pas à la carte."), 404)
     if not quantity and sku in kept.lines:
         request.session[REMOVED] = {"sku": sku, "quantity": kept.lines[sku], "label": variant.product.label}
     kept.put(sku, quantity)
     if by_htmx(request):
         return render(request, "storefront/basket.html#basket", picture(request))
     return HttpResponseRedirect(reverse("storefront:basket"), status=SEE_OTHER)
+
+
+def _refused(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
+    """The basket has not changed, and is where one goes on."""
+    return refused(request, sentence, reverse("storefront:basket"), status)
 
 
 def _slug(typed: str) -> str:

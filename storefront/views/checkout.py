@@ -6,10 +6,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ocpizza.live.http import refused
 from ocpizza.orders.actions import Actor
 from ocpizza.orders.flow import By, Fulfilment
 from ocpizza.orders.models import Order
@@ -20,7 +22,6 @@ from storefront import memory
 from storefront.basket import Basket, Recap, recap
 from storefront.bill import Bill, bill, stores_delivering_to
 from storefront.forms import OFFERED, CheckoutForm
-from storefront.refusing import refused
 from storefront.views.basket import SEE_OTHER
 
 STALE, UNFINISHED = 409, 422
@@ -56,7 +57,7 @@ def bill_of(request: HttpRequest) -> HttpResponse:
     """Return the recap for the fulfilment and postcode chosen so far; the page asks for it as they change."""
     visit = _visit(request)
     if visit is None:
-        return refused(request, _("Le panier est vide."), 409)
+        return refused(request, _("Le panier est vide."), reverse("storefront:basket"))
     shown = bill(visit.store, visit.recap, request.GET.get("fulfilment", ""), request.GET.get("postcode", ""))
     return render(request, "storefront/checkout.html#bill", {"bill": shown, "recap": visit.recap, "store": visit.store})
 
@@ -83,7 +84,7 @@ def _visit(request: HttpRequest) -> Visit | None:
 
 def _nothing_to_order(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
-        return refused(request, _("Le panier est vide : rien n’a été commandé."), STALE)
+        return refused(request, _("Le panier est vide : rien n’a été commandé."), reverse("storefront:basket"), STALE)
     return redirect("storefront:basket")
 
 

@@ -5,16 +5,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from ocpizza.live.http import changed
+from ocpizza.live.http import by_htmx, changed, refused
 from ocpizza.live.screens import page
-from ocpizza.orders import actions
+from ocpizza.orders import actions, typed
 from ocpizza.orders.actions import Actor
 from ocpizza.orders.flow import By
 from ocpizza.orders.models import Order
 from ocpizza.orders.refusals import Refusal
 from storefront.memory import customer_of
-from storefront.refusing import by_htmx, refused
-from storefront.sequence import sequence_in
 
 HEADERS = {
     "Cache-Control": "private, no-store",
@@ -42,11 +40,11 @@ def _shown(request: HttpRequest, token: str, refusal: Refusal | None = None) -> 
 def cancel(request: HttpRequest, token: str) -> HttpResponse:
     """Cancel, as long as the kitchen has not started."""
     try:
-        outcome = actions.cancel(token, Actor(By.CUSTOMER, customer_of(request)), seq=sequence_in(request))
+        outcome = actions.cancel(token, Actor(By.CUSTOMER, customer_of(request)), seq=typed.seq(request.POST))
     except Order.DoesNotExist:
         raise Http404 from None
     except Refusal as refusal:
         if by_htmx(request):
-            return refused(request, refusal.sentence, refusal.status)
+            return refused(request, refusal.sentence, reverse("storefront:track", args=[token]), refusal.status)
         return _shown(request, token, refusal)
     return changed(request, outcome.versions, reverse("storefront:track", args=[token]))

@@ -48,10 +48,11 @@ def test_without_htmx_one_comes_back_to_the_page(rouen, tap):
     assert (answer.status_code, answer["Location"]) == (303, "/livraison/rouen-centre/")
 
 
-def test_a_refusal_without_htmx_is_said_on_the_page(rouen, tap, client, out):
+def test_a_refusal_without_htmx_is_a_page_that_leads_back(rouen, tap, out):
     answer = tap(f"{out.reference}/livree/", htmx=False)
-    assert answer.status_code == 303
-    assert "un montant reste dû" in client.get(answer["Location"]).content.decode()
+    assert answer.status_code == 409
+    assert "un montant reste dû" in answer.content.decode()
+    assert 'href="/livraison/rouen-centre/"' in answer.content.decode()
 
 
 def test_a_failed_delivery(rouen, tap, out):

@@ -5,8 +5,8 @@ from django.test import Client
 
 from ocpizza.orders.flow import By, Fulfilment, Status
 from ocpizza.orders.models import Order
+from ocpizza.orders.typed import cents as cents_in
 from ocpizza.payments.models import Payment
-from storefront.counter import cents_in
 from tests import cast
 
 HTMX = {"hx-request": "true"}

@@ -51,3 +51,9 @@ def clock_long(moment: datetime | None) -> str:
 def epoch_ms(moment: datetime | None) -> str:
     """Return digits as text, so that no thousands separator is ever put into an attribute."""
     return str(formats.epoch_ms(moment)) if moment else ""
+
+
+@register.filter
+def telephone(number: str) -> str:
+    """Write a telephone number as people do: `06 39 98 12 34`."""
+    return formats.telephone(number)
