@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404
-from django.utils.translation import ngettext
+from django.utils.translation import npgettext
 
 from ocpizza.catalog.drawing import draw
 from ocpizza.catalog.models import Allergen, Category, Dose, RecipeStep, Unit, Variant
@@ -90,4 +90,4 @@ def unit_label(unit: str, quantity: Decimal) -> str:
     """Return the unit as one reads it after a quantity: `g`, `ml`, `pièce`, `pièces`."""
     if unit != Unit.PIECE:
         return str(Unit(unit).label)
-    return ngettext("pièce", "pièces", math.ceil(quantity))
+    return npgettext("after a quantity", "pièce", "pièces", math.ceil(quantity))
