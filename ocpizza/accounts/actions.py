@@ -2,20 +2,13 @@
 
 from django.db import transaction
 
-from ocpizza.accounts.models import Assignment, User
+from ocpizza.accounts.models import User
 from ocpizza.live import streams
 
 
 def stream_of(user: User) -> str:
     """Return the hidden stream that the person's open screens listen to."""
     return f"staff.{user.pk}"
-
-
-def revoke(assignment: Assignment) -> None:
-    """Take a role away: the screens it opened close at once."""
-    with transaction.atomic():
-        assignment.delete()
-        streams.announce([stream_of(assignment.user)])
 
 
 def rights_changed(user: User) -> None:

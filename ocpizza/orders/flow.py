@@ -1,6 +1,5 @@
 """The life of an order as a table without a query: which status follows which, and by whom."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import TextChoices
@@ -109,8 +108,3 @@ def allowed(source: str, target: str, by: str, fulfilment: str) -> bool:
     """Say whether someone in this capacity may move an order so."""
     found = transition(source, target, fulfilment)
     return found is not None and By(by) in found.by
-
-
-def targets(source: str, fulfilment: str) -> Iterator[Status]:
-    """Yield the statuses an order can go to from here."""
-    return (one.target for one in TRANSITIONS if one.source == source and transition(source, one.target, fulfilment))

@@ -48,10 +48,6 @@ class OrderQuerySet(models.QuerySet["Order"]):
         """Return the orders of the store of this slug."""
         return self.filter(store__slug=store)
 
-    def in_kitchen(self) -> "OrderQuerySet":
-        """Return what the cooks still have to do, first to start first."""
-        return self.filter(status__in=IN_KITCHEN).order_by("start_by", "pk")
-
     def open(self) -> "OrderQuerySet":
         """Return what is not over."""
         return self.exclude(status__in=FINAL)

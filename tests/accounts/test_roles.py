@@ -80,7 +80,8 @@ def test_the_same_role_is_given_once(rouen, bruno, farida):
 
 def test_a_revoked_role_is_gone_and_the_persons_screens_hear_it(rouen, bruno):
     with heard() as streams:
-        actions.revoke(bruno.assignments.get())
+        bruno.assignments.get().delete()
+        actions.rights_changed(bruno)
     assert bruno.roles_in("rouen-centre") == frozenset()
     assert streams == {actions.stream_of(bruno)} == {f"staff.{bruno.pk}"}
 
