@@ -1,0 +1,1 @@
+"""Measures what the product promises, each figure beside a reference in the same run: `make bench`."""
