@@ -5,7 +5,7 @@ import secrets
 from datetime import date, datetime
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -223,10 +223,13 @@ class DayNumber(models.Model):
     @staticmethod
     def following(store: Store, day: date) -> int:
         """Return the next number of the store's day. The row stays locked until the transaction ends."""
-        rows = DayNumber.objects.filter(store=store, day=day)
-        while not rows.update(last=models.F("last") + 1):
-            DayNumber.objects.bulk_create([DayNumber(store=store, day=day)], ignore_conflicts=True)
-        return rows.get().last
+        statement = (
+            "INSERT INTO orders_daynumber (store_id, day, last) VALUES (%s, %s, %s) "
+            "ON CONFLICT (store_id, day) DO UPDATE SET last = orders_daynumber.last + 1 RETURNING last"
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [store.pk, day, FIRST_NUMBER])
+            return int(cursor.fetchone()[0])
 
 
 def minutes_between(start: datetime, end: datetime) -> int:

@@ -61,8 +61,8 @@ def place(wish: Wish, actor: Actor) -> Outcome:
     """
     if not 0 < len(wish.key) <= LONGEST_KEY:
         raise Invalid(_("Ce formulaire est incomplet : rechargez la page."))
-    if made := Order.objects.filter(key=wish.key).select_related("store").first():
-        return Outcome(made, changed=False)
+    if made := _made(wish):
+        return made
     items = chosen(wish.basket)
     _check_open(wish.store)
     fee = _fee(wish, pricing.subtotal(items))
@@ -71,10 +71,15 @@ def place(wish: Wish, actor: Actor) -> Outcome:
             return _write(wish, actor, items, fee)
     except (IntegrityError, Unavailable):
         # The same key, at the same time, from a second click: the first one made the order, maybe of the last pizza.
-        made = Order.objects.filter(key=wish.key).select_related("store").first()
-        if made is None:
-            raise
-        return Outcome(made, changed=False)
+        if made := _made(wish):
+            return made
+        raise
+
+
+def _made(wish: Wish) -> Outcome | None:
+    """Return the order that this intention made already; asking whether there is one is cheaper than reading none."""
+    orders = Order.objects.filter(key=wish.key)
+    return Outcome(orders.select_related("store").get(), changed=False) if orders.exists() else None
 
 
 def chosen(basket: dict[str, int]) -> list[tuple[Variant, int]]:

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from django.db import transaction
-from django.db.models import BigIntegerField, Case, F, Sum, Value, When
+from django.db.models import BigIntegerField, F, Sum
+from django.db.models.expressions import RawSQL
 
 from ocpizza.accounts.models import User
 from ocpizza.live import streams
@@ -65,9 +66,11 @@ def _add(store: Store, amounts: Needs) -> None:
     levels.update(quantity=F("quantity") + _amounts(amounts))
 
 
-def _amounts(needs: Needs) -> Case:
-    whens = [When(ingredient_id=one, then=Value(amount)) for one, amount in needs.items()]
-    return Case(*whens, default=Value(0), output_field=BigIntegerField())
+def _amounts(needs: Needs) -> RawSQL:
+    """Return each level's own amount. Written out: Case and When took a quarter of the time that an order takes."""
+    whens = " ".join(["WHEN %s THEN %s"] * len(needs))
+    values = tuple(number for pair in needs.items() for number in pair)
+    return RawSQL(f"CASE ingredient_id {whens} END", values, BigIntegerField())  # noqa: S611 - placeholders only
 
 
 def _record(store: Store, amounts: Needs, reason: Reason, reference: str, who: User | None = None) -> None:
