@@ -16,11 +16,11 @@ OPENING = """\
 # Benchmarks
 
 What the product promises, measured beside a reference in the same run. `make bench` writes this page;
-`python -m bench NAME` runs one figure ({names}) and prints it. Everything runs on this machine: PostgreSQL (durability off, for both sides),
-Redis, Chromium, servers and clients are started on free loopback ports and stopped at the end, about ten minutes in all.
+`python -m bench NAME` runs one figure and prints it: {names}. PostgreSQL (durability off, for both sides), Redis,
+Chromium, servers and clients are started on free ports of this machine and stopped at the end.
 
-Ratios are ours divided by the reference, in the same run and in turns, of medians; brackets hold the 10th and 90th
-percentile. They are what to compare: absolute numbers are those of a machine that may have had other work.
+Ratios are ours divided by the reference, of medians, taken in turns; brackets hold the 10th and 90th percentile. The
+ratios are what to compare: absolute numbers are those of a machine that may have had other work.
 """
 
 

@@ -4,8 +4,8 @@ One process as a web process is: Django, a loop with the hub that takes the noti
 its own store, call `ocpizza.orders.placing.place` with two kinds of pizza and a drink, delivered: everything is
 checked, prices and recipes are read, stock is taken, the streams are bumped, the notice leaves. The bare SQL does
 in the same threads only the writes, in one transaction of the same shape with psycopg2: the conditional stock
-update, the movements, the day's number, the order, its lines, its first change, the streams. They take turns. For
-the second figure orders are placed one by one in an empty database, then again after 10,000 more, with their lines,
+update, the movements, the day's number, the order, its lines, its first change, the streams. They take turns, with
+four threads and with one. For the last figure orders are placed one by one in an empty database, then again after 10,000 more, with their lines,
 changes, movements and streams, were written.
 """
 
