@@ -5,8 +5,8 @@ its own store, call `ocpizza.orders.placing.place` with two kinds of pizza and a
 checked, prices and recipes are read, stock is taken, the streams are bumped, the notice leaves. The bare SQL does
 in the same threads only the writes, in one transaction of the same shape with psycopg2: the conditional stock
 update, the movements, the day's number, the order, its lines, its first change, the streams. They take turns, with
-four threads and with one. For the last figure orders are placed one by one in an empty database, then again after 10,000 more, with their lines,
-changes, movements and streams, were written.
+four threads and with one. For the last figure orders are placed one by one in an empty database, then again after
+10,000 more, with their lines, changes, movements and streams, were written.
 """
 
 import statistics

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import BigIntegerField, F, Sum
 from django.db.models.expressions import RawSQL
 
@@ -74,7 +74,11 @@ def _amounts(needs: Needs) -> RawSQL:
 
 
 def _record(store: Store, amounts: Needs, reason: Reason, reference: str, who: User | None = None) -> None:
-    Movement.objects.bulk_create(
-        Movement(store=store, ingredient_id=one, quantity=amount, reason=reason, reference=reference, who=who)
-        for one, amount in sorted(amounts.items())
-    )
+    if not amounts:
+        return
+    rows = ", ".join(["(%s, %s, %s, %s, %s, %s, CURRENT_TIMESTAMP)"] * len(amounts))
+    columns = "store_id, ingredient_id, quantity, reason, reference, who_id, at"
+    statement = f"INSERT INTO stock_movement ({columns}) VALUES {rows}"  # noqa: S608 - placeholders only
+    told = (reason.value, reference, who.pk if who else None)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [value for pair in sorted(amounts.items()) for value in (store.pk, *pair, *told)])
