@@ -14,8 +14,9 @@ from ocpizza.orders.actions import Actor
 from ocpizza.orders.flow import By, Fulfilment, Status
 from ocpizza.orders.models import FIRST_NUMBER, DayNumber, PaymentState, new_reference
 from ocpizza.orders.refusals import Invalid, Refusal, StoreClosed, Unavailable
-from ocpizza.stock.models import Level
-from ocpizza.stores.models import OpeningHours
+from ocpizza.stock import actions as stock
+from ocpizza.stock.models import Level, Movement
+from ocpizza.stores.models import OpeningHours, Store
 from tests.cast import actor, heard, leave, left, nothing_changes, ordered, person, reread, wish
 
 GUEST = Actor(By.CUSTOMER)
@@ -275,3 +276,17 @@ def test_another_customers_erasure_keeps_the_order(rouen):
     order = ordered(rouen, customer=person("alice"))
     person("alice").delete()
     assert reread(order).customer is None
+
+
+def test_an_order_costs_twelve_statements_however_long_it_is(rouen, django_assert_num_queries):
+    store, savepoint = Store.objects.with_hours().get(pk=rouen.pk), 2
+    for basket in ({"cola": 1}, {"margherita-m": 1, "reine-g": 2, "orientale-p": 3, "cola": 1}):
+        ready = wish(store, basket=basket, fulfilment="takeaway")
+        with django_assert_num_queries(12 + savepoint):
+            placing.place(ready, GUEST)
+
+
+def test_a_receipt_of_nothing_books_nothing(rouen):
+    before = Movement.objects.count()
+    stock.receive(rouen, {})
+    assert Movement.objects.count() == before
