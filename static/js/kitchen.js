@@ -64,12 +64,12 @@
     find("b", more).textContent = `+${beyond}`;
   };
 
-  /* Smaller lines rather than lines out of sight, or words cut in two. */
+  /* Rows as tall as a finger where there is room; smaller lines rather than lines out of sight, or words cut in two. */
   const tooMuch = (lines) => lines.scrollHeight > lines.clientHeight + 1 || all(".line-name", lines).some((name) => name.scrollWidth > name.clientWidth);
   const fit = () => {
     for (const ticket of all(".ticket:not([hidden])")) {
       const lines = find(".lines", ticket), scrolls = getComputedStyle(lines).overflowY === "visible";
-      for (const dense of ["0", "1", "2"]) {
+      for (const dense of ["touch", "0", "1", "2"]) {
         set(ticket, "data-dense", dense);
         if (scrolls || !tooMuch(lines)) break;
       }
