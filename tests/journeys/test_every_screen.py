@@ -68,6 +68,13 @@ TOO_SMALL = """() => {
     .filter((part) => part.getBoundingClientRect().height < least(part) - 0.1)
     .map((part) => `${part.getBoundingClientRect().height} ${part.outerHTML.slice(0, 120)}`);
 }"""
+COVERED_ALLERGIES = """() => [...document.querySelectorAll(".allergy b:not(.seen-mark)")]
+  .filter((text) => text.checkVisibility()).filter((text) => {
+    text.scrollIntoView({ block: "center" });
+    const { x, y, width, height } = text.getClientRects()[0];
+    const above = document.elementFromPoint(x + width / 2, y + height / 2);
+    return above !== text && above?.closest(".allergy > span") === null;
+  }).map((text) => text.closest("li").id)"""
 NARROWEST = 320
 KITCHEN, DELIVERY, BOARD = f"/cuisine/{STORE}/", f"/livraison/{STORE}/", "/tableau/"
 
@@ -137,6 +144,16 @@ def test_the_kitchen_of_the_cook_holds(enter, made):
     holds(page)
     opened(page, f"/cuisine/{STORE}/recette/royale-g/?quantite=3&commande={made['late']}")
     holds(page)
+
+
+def test_no_allergy_is_covered_before_it_was_seen(enter):
+    page = enter("cook")
+    opened(page, KITCHEN)
+    assert page.locator(".must-see:visible").count() >= 5
+    assert page.evaluate(COVERED_ALLERGIES) == []
+    for _ in range(2):
+        page.locator("#rail .seen:visible").first.click()
+        assert page.evaluate(COVERED_ALLERGIES) == []
 
 
 def test_the_kitchen_of_the_counter_holds(enter):
