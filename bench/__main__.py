@@ -8,7 +8,7 @@ from importlib import import_module
 from bench import document, shop
 from bench.report import Row, table
 
-FIGURES = ["last_socket", "burst", "memory", "painted", "pages", "placing", "watching"]
+FIGURES = ["last_socket", "burst", "memory", "painted", "pages", "placing", "watching", "starting"]
 
 
 def main(asked: list[str]) -> int:
