@@ -86,13 +86,17 @@ class BoundedRequest(WebRequest):  # type: ignore[misc]
 
     def _refuse(self) -> None:
         """Answer 413, then take what still comes for a moment: a reset would destroy the answer on its way."""
-        channel = self.channel
-        if channel is None or channel.transport is None or getattr(channel, "refused", False):
-            return
-        channel.refused = True
-        channel.transport.write(b"HTTP/1.1 413 Content Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
-        channel.dataReceived = lambda data: None
-        daphne.server.reactor.callLater(2, channel.transport.loseConnection)
+        _turn_away(self.channel, b"413 Content Too Large")
+
+
+def _turn_away(channel: Any, status: bytes) -> None:
+    """Answer without the application, once."""
+    if channel is None or channel.transport is None or getattr(channel, "refused", False):
+        return
+    channel.refused = True
+    channel.transport.write(b"HTTP/1.1 " + status + b"\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
+    channel.dataReceived = lambda data: None
+    daphne.server.reactor.callLater(2, channel.transport.loseConnection)
 
 
 def _is_address(origin: bytes) -> bool:
@@ -116,6 +120,8 @@ class BoundedFactory(HTTPFactory):  # type: ignore[misc]
     def buildProtocol(self, addr: Any) -> Any:  # noqa: N802
         protocol = super().buildProtocol(addr)
         protocol.requestFactory = BoundedRequest
+        channel = protocol._channel  # Twisted alone would hang up without a word
+        channel.lineLengthExceeded = lambda line: _turn_away(channel, b"431 Request Header Fields Too Large")
         return protocol
 
 
@@ -214,7 +220,7 @@ def main() -> int:
     """Read the command line, serve, and return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m ocpizza.serve", description=__doc__)
     parser.add_argument("--bind", default=os.environ.get("BIND", "127.0.0.1"))
-    parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+    parser.add_argument("--port", type=int, default=os.environ.get("PORT") or "8000")
     options = parser.parse_args()
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))

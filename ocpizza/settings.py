@@ -20,7 +20,7 @@ DEMO = os.environ.get("OCPIZZA_DEMO") == "1"
 DEBUG = False
 BUILD = os.environ.get("OCPIZZA_BUILD") or __version__  # pages of another build reload at an idle moment
 SECRET_KEY = os.environ.get("SECRET_KEY") or configuration.DEMO_SECRET_KEY
-ALLOWED_HOSTS = [host for host in os.environ.get("ALLOWED_HOSTS", "").split(",") if host]
+ALLOWED_HOSTS = configuration.hosts_in(os.environ.get("ALLOWED_HOSTS", ""))
 if DEMO:
     ALLOWED_HOSTS = ALLOWED_HOSTS or ["*"]
 
@@ -59,15 +59,15 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -137,6 +137,7 @@ SECURE_HSTS_PRELOAD = SECURE
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+SESSION_ENGINE = "ocpizza.accounts.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024

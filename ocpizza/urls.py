@@ -6,6 +6,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from ocpizza.operations import health
 
+handler400 = "ocpizza.operations.bodies.not_understood"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),

@@ -237,6 +237,12 @@ def test_a_short_chunked_body_is_read(web):
     assert answer.endswith(b"9")
 
 
+def test_a_request_line_or_header_that_never_ends_is_refused_in_words(web):
+    assert talk(web, b"GET /?" + b"x" * 20_000 + b" HTTP/1.1\r\nHost: 127.0.0.1").startswith(b"HTTP/1.1 431 ")
+    answer = talk(web, b"GET /livez HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: " + b"x" * 20_000)
+    assert answer.startswith(b"HTTP/1.1 431 ")
+
+
 def test_a_length_that_is_no_number_is_refused(web):
     answer = talk(web, b"POST /toy/echo/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: -5")
     assert answer.split()[1] in {b"400", b"413"}
