@@ -31,4 +31,4 @@ def _newest(keys: tuple[str, ...], _role: str) -> str:
     return picture.newest_failure(keys)
 
 
-BOARD = Screen("board", _may_lead, _regions, staff=True, refresh=EVERY_SECONDS, say=_newest)
+BOARD = Screen("board", _may_lead, _regions, staff=True, refresh=EVERY_SECONDS, several=True, say=_newest)

@@ -53,6 +53,7 @@ class Screen:
     regions: (keys, role) -> regions, in the active language; depends on nothing else; in a database thread.
     staff: authorise again at each repaint and every 15 s.
     refresh: seconds between repaints by the clock, for screens that show lateness.
+    several: a page may show several keys at once, as the board does its stores.
     say: (keys, role) -> the sentence about the newest arrival, "" when there is none; spoken when it changes.
     """
 
@@ -61,6 +62,7 @@ class Screen:
     regions: Callable[[tuple[str, ...], str], list[Region]]
     staff: bool = False
     refresh: int | None = None
+    several: bool = False
     say: Callable[[tuple[str, ...], str], str] | None = None
 
 
@@ -109,8 +111,9 @@ def wishes(held: str) -> list[Wish]:
         raise Refused(codes.GONE)
     grouped: dict[str, dict[str, int]] = {}
     for prefix, key, version in (match.groups() for match in matches if match):
-        keys = grouped.setdefault(screen_of(prefix).prefix, {})
-        if key in keys:
+        screen = screen_of(prefix)
+        keys = grouped.setdefault(prefix, {})
+        if key in keys or (keys and not screen.several):
             raise Refused(codes.GONE)
         keys[key] = int(version)
     return [

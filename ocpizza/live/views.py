@@ -14,9 +14,11 @@ from ocpizza.live.streams import note_watched, versions
 @never_cache
 def look(request: HttpRequest) -> HttpResponse:
     """Answer `?v=<held>` with the frame that a new socket would receive, one per kind of screen."""
-    viewer = viewer_of(request)
+    viewer, held = viewer_of(request), request.GET.getlist("v")
+    if len(held) != 1:
+        return HttpResponse(status=codes.HTTP_STATUS[codes.GONE])
     try:
-        feeds = [(feed_of(viewer, wish.prefix, wish.keys), wish.held) for wish in wishes(request.GET.get("v", ""))]
+        feeds = [(feed_of(viewer, wish.prefix, wish.keys), wish.held) for wish in wishes(held[0])]
     except Refused as refusal:
         return HttpResponse(status=codes.HTTP_STATUS.get(refusal.code, 403))
     note_watched(name for feed, _ in feeds if screen_of(feed.prefix).staff for name in feed.streams)

@@ -36,6 +36,11 @@ def test_a_poll_of_two_screens_gets_two_frames(client, db):
     assert text.count("<oc-frame ") == 2
 
 
+def test_a_screen_of_one_key_is_not_asked_for_two(client, db):
+    assert client.get("/live/", {"v": "late.a=0 late.b=0"}).status_code == 404
+    assert client.get("/live/?v=toy.a%3D0&v=toy.b%3D0").status_code == 404
+
+
 @pytest.mark.parametrize(
     ("held", "status"), [("", 404), ("x", 404), ("toy.gone=1", 404), ("unknown.a=1", 404), ("till.a=1", 401)]
 )

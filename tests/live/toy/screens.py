@@ -36,6 +36,6 @@ def say(keys, role):
 
 
 def register_all():
-    register(Screen("toy", for_everyone, regions, say=say))
-    register(Screen("till", for_staff, regions, staff=True))
+    register(Screen("toy", for_everyone, regions, several=True, say=say))
+    register(Screen("till", for_staff, regions, staff=True, several=True))
     register(Screen("late", for_everyone, regions, refresh=30))
