@@ -38,7 +38,11 @@ def test_without_a_server_one_sentence_says_so():
 def test_impossible_wishes_are_refused():
     assert rush("--orders", "0").returncode == 2
     assert rush("--minutes", "0").returncode == 2
+    assert rush("--minutes", "nan").returncode == 2
+    assert rush("--minutes", "inf").returncode == 2
     assert rush("--url", "ftp://example.com").returncode == 2
+    assert rush("--url", "http://[::1").returncode == 2
+    assert rush("--url", "http://127.0.0.1:port").returncode == 2
     assert rush("--store", "paris").returncode == 2
 
 

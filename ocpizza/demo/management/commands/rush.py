@@ -1,8 +1,10 @@
 """`manage.py rush`: plays a Friday night against a running server, as guests and crew with browsers of their own."""
 
+import math
 import sys
 import time
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -33,7 +35,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         """Play, and end with the table; exit code 1 after errors, 2 without a server, 130 after Ctrl-C."""
         url, orders, minutes = options["url"].rstrip("/"), options["orders"], options["minutes"]
-        if orders < 1 or minutes <= 0 or not url.startswith(("http://", "https://")):
+        if orders < 1 or not 0 < minutes < math.inf or not _is_address(url):
             raise CommandError("At least one order, more than no time, and an http address, please.", returncode=2)
         _knock(url)
         tonight = night.evening(url, orders, minutes, options["store"], options["seed"])
@@ -62,6 +64,14 @@ class Command(BaseCommand):
                 self.stdout.write(line)
 
         return tell
+
+
+def _is_address(url: str) -> bool:
+    try:
+        where = urlsplit(url)
+        return where.scheme in {"http", "https"} and bool(where.hostname) and where.port != 0
+    except ValueError:
+        return False
 
 
 def _knock(url: str) -> None:
