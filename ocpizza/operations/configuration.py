@@ -30,22 +30,34 @@ def refuse_to_start_when_weak(environ: Mapping[str, str], argv: Sequence[str]) -
 
 
 def _weaknesses(environ: Mapping[str, str]) -> list[str]:
-    secret, stripe = environ.get("SECRET_KEY", ""), environ.get("STRIPE_SECRET_KEY", "")
+    secret, stripe = environ.get("SECRET_KEY", ""), environ.get("STRIPE_SECRET_KEY", "").strip()
+    hosts, database, redis = (environ.get(name, "") for name in ("ALLOWED_HOSTS", "DATABASE_URL", "REDIS_URL"))
     weak = []
     if secret and (len(secret) < SHORTEST_SECRET or len(set(secret)) < 5 or secret == DEMO_SECRET_KEY):
         weak.append(f"SECRET_KEY: too weak, at least {SHORTEST_SECRET} random characters")
-    if "*" in environ.get("ALLOWED_HOSTS", ""):
+    if "*" in hosts:
         weak.append("ALLOWED_HOSTS: '*' lets anyone choose our address")
-    if environ.get("DATABASE_URL", "").startswith("sqlite"):
+    if hosts and not hosts_in(hosts):
+        weak.append("ALLOWED_HOSTS: names no host")
+    if database.startswith("sqlite"):
         weak.append("DATABASE_URL: SQLite serves one process only, production needs postgres://")
+    elif database and not database.startswith(("postgres://", "postgresql://")):
+        weak.append("DATABASE_URL: no postgres:// address")
+    if redis and not redis.startswith(("redis://", "rediss://")):
+        weak.append("REDIS_URL: no redis:// or rediss:// address")
     if stripe.startswith(TEST_KEY_PREFIXES):
         weak.append("STRIPE_SECRET_KEY: a test key, production needs a live one")
     return weak
 
 
+def hosts_in(listed: str) -> list[str]:
+    """Return the hosts of a comma-separated list."""
+    return [host.strip() for host in listed.split(",") if host.strip()]
+
+
 def refuse_demo_with_production_keys(environ: Mapping[str, str]) -> None:
     """Raise ImproperlyConfigured when the demonstration meets a live payment key: it must never charge anyone."""
-    if environ.get("STRIPE_SECRET_KEY", "").startswith(LIVE_KEY_PREFIXES):
+    if environ.get("STRIPE_SECRET_KEY", "").strip().startswith(LIVE_KEY_PREFIXES):
         raise ImproperlyConfigured("OCPIZZA_DEMO=1 cannot be combined with a live STRIPE_SECRET_KEY: remove one.")
 
 
@@ -56,7 +68,10 @@ def database(environ: Mapping[str, str], var: Path, parse: Callable[..., Any]) -
     """
     url = environ.get("DATABASE_URL")
     if not url:
-        var.mkdir(parents=True, exist_ok=True)
+        try:
+            var.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ImproperlyConfigured(f"OCPIZZA_VAR={var} can be no folder for the data: {error.strerror}.") from error
         url = f"sqlite:///{var / 'ocpizza.sqlite3'}"
     tls = environ.get("DATABASE_TLS", "0" if environ.get("OCPIZZA_DEMO") == "1" else "1") == "1"
     entry: dict[str, Any] = dict(

@@ -76,7 +76,10 @@ def test_production_names_everything_that_is_missing_in_one_message():
         ("SECRET_KEY", "a" * 80),
         ("SECRET_KEY", configuration.DEMO_SECRET_KEY),
         ("ALLOWED_HOSTS", "*"),
+        ("ALLOWED_HOSTS", " , "),
         ("DATABASE_URL", "sqlite:///db.sqlite3"),
+        ("DATABASE_URL", "mysql://db.example/ocpizza"),
+        ("REDIS_URL", "redis.example"),
         ("STRIPE_SECRET_KEY", "sk_test_" + "x" * 24),
     ],
 )
@@ -94,9 +97,10 @@ def test_the_refusal_does_not_repeat_a_secret():
 
 
 def test_the_demonstration_refuses_a_production_key():
-    refused = start(OCPIZZA_DEMO="1", STRIPE_SECRET_KEY=STRONG["STRIPE_SECRET_KEY"])
-    assert refused.returncode != 0
-    assert "STRIPE_SECRET_KEY" in refused.stderr
+    for key in (STRONG["STRIPE_SECRET_KEY"], f" {STRONG['STRIPE_SECRET_KEY']}"):
+        refused = start(OCPIZZA_DEMO="1", STRIPE_SECRET_KEY=key)
+        assert refused.returncode != 0
+        assert "STRIPE_SECRET_KEY" in refused.stderr
 
 
 def test_the_demonstration_needs_nothing_else(tmp_path):

@@ -2,6 +2,7 @@
 
 import dj_database_url
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
 from ocpizza.operations import configuration
 
@@ -16,6 +17,12 @@ def test_without_a_database_there_is_a_file_that_waits_its_turn(tmp_path):
     assert (tmp_path / "var").is_dir()
     assert entry["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
     assert "journal_mode=WAL" in entry["OPTIONS"]["init_command"]
+
+
+def test_a_place_that_can_hold_no_data_is_named(tmp_path):
+    (tmp_path / "var").write_text("a file")
+    with pytest.raises(ImproperlyConfigured, match=r"OCPIZZA_VAR=.*/var can be no folder for the data"):
+        database(tmp_path)
 
 
 def test_postgresql_cuts_what_takes_too_long_and_checks_a_connection_before_it_is_used_again(tmp_path):
