@@ -40,11 +40,10 @@ class Visit:
 @require_http_methods(["GET", "HEAD", "POST"])
 def checkout(request: HttpRequest) -> HttpResponse:
     """Show the form, or place the order it asks for."""
-    key = _key(request)
+    key, visit = _key(request), _visit(request)  # the basket first: who emptied it has made the order by then
     if request.method == "POST" and (made := Order.objects.filter(key=key).first()):
         # The second click, or the back button: this intention has become an order already.
         return HttpResponseRedirect(made.get_absolute_url(), status=SEE_OTHER)
-    visit = _visit(request)
     if visit is None:
         return _nothing_to_order(request)
     if request.method != "POST":

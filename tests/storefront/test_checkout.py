@@ -11,6 +11,7 @@ from ocpizza.orders.flow import Fulfilment, Status
 from ocpizza.orders.models import Order
 from ocpizza.stores.models import OpeningHours, Store
 from storefront.forms import CheckoutForm
+from storefront.views import checkout
 from tests import cast
 from tests.storefront.conftest import ADDRESS
 
@@ -61,6 +62,18 @@ def test_sending_twice_makes_one_order_and_leads_to_it_both_times(hungry):
     first = hungry.send(form).headers["Location"]
     again = hungry.send(form).headers["Location"]
     assert first == again == the_order().get_absolute_url()
+
+
+def test_of_two_clicks_the_one_that_finds_the_basket_just_emptied_is_led_to_the_order_too(hungry, monkeypatch):
+    form, read = hungry.form(), checkout._visit
+
+    def read_once_the_first_click_is_through(request):
+        monkeypatch.setattr(checkout, "_visit", read)
+        assert hungry.send(form).status_code == 303
+        return read(request)
+
+    monkeypatch.setattr(checkout, "_visit", read_once_the_first_click_is_through)
+    assert hungry.send(form).headers["Location"] == the_order().get_absolute_url()
 
 
 def test_the_back_button_with_a_new_basket_still_leads_to_the_first_order(hungry):
