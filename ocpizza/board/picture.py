@@ -1,5 +1,6 @@
 """What the board shows: the totals of the day, the troubles, and a card for each store in its stable place."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -108,7 +109,12 @@ def _sentences(store: Store, found: Figures) -> list[str]:
     if launch := _to_launch(store, found):
         said.append(ngettext("%(n)s commande à lancer.", "%(n)s commandes à lancer.", launch) % {"n": launch})
     said.extend(_scarcity(few) for few in found.scarce.get(store.pk, [])[:2])
-    return said[:3]
+    return [_held_together(sentence) for sentence in said[:3]]
+
+
+def _held_together(sentence: str) -> str:
+    """Keep each number on the line of what it counts."""
+    return re.sub(r"(?<=\d) ", "\N{NO-BREAK SPACE}", sentence)
 
 
 def _scarcity(few: figures.Portions) -> str:

@@ -76,12 +76,12 @@ ARTICLES = [
         "apple-tart", "tarte aux pommes", "apple tart", PIECE, 60, (Allergen.GLUTEN, Allergen.EGGS, Allergen.MILK)
     ),
     Foodstuff("ice-cream", "pot de glace vanille", "vanilla ice cream", PIECE, 90, (Allergen.EGGS, Allergen.MILK)),
-    Foodstuff("water", "eau 50 cl", "water 50 cl", PIECE, 300),
-    Foodstuff("cola", "cola 33 cl", "cola 33 cl", PIECE, 400),
-    Foodstuff("orange-juice", "jus d’orange 25 cl", "orange juice 25 cl", PIECE, 200),
-    Foodstuff("lemonade", "limonade artisanale 33 cl", "artisanal lemonade 33 cl", PIECE, 200),
-    Foodstuff("beer", "bière 33 cl", "beer 33 cl", PIECE, 250, (Allergen.GLUTEN,)),
-    Foodstuff("cider", "cidre normand 75 cl", "Normandy cider 75 cl", PIECE, 80, (Allergen.SULPHITES,)),
+    Foodstuff("water", "eau 50 cl", "water 50 cl", PIECE, 300),
+    Foodstuff("cola", "cola 33 cl", "cola 33 cl", PIECE, 400),
+    Foodstuff("orange-juice", "jus d’orange 25 cl", "orange juice 25 cl", PIECE, 200),
+    Foodstuff("lemonade", "limonade artisanale 33 cl", "artisanal lemonade 33 cl", PIECE, 200),
+    Foodstuff("beer", "bière 33 cl", "beer 33 cl", PIECE, 250, (Allergen.GLUTEN,)),
+    Foodstuff("cider", "cidre normand 75 cl", "Normandy cider 75 cl", PIECE, 80, (Allergen.SULPHITES,)),
 ]
 
 SCARCE = {

@@ -55,6 +55,15 @@
     }
   });
 
+  // Another stop is before the courier: its address has to be in sight, however far down the list the finger was.
+  const stop = () => document.querySelector("#round .stop")?.closest("[data-order]")?.dataset.order ?? "";
+  let before = stop();
+  document.addEventListener("oc:painted", () => {
+    const now = stop();
+    if (now && now !== before) scrollTo({ top: 0 });
+    before = now;
+  });
+
   // A repaint may take chosen orders away: somebody else was faster.
   document.addEventListener("DOMContentLoaded", () => {
     count();

@@ -73,6 +73,12 @@
         set(ticket, "data-dense", dense);
         if (scrolls || !tooMuch(lines)) break;
       }
+      const rest = find(".rest", ticket);
+      rest.hidden = true;
+      if (scrolls || lines.scrollHeight <= lines.clientHeight + 1) continue;
+      rest.hidden = false; // never a line out of sight without saying so
+      const edge = lines.getBoundingClientRect().bottom + 1;
+      find("b", rest).textContent = `+${all("li", lines).filter((line) => line.getBoundingClientRect().bottom > edge).length}`;
     }
   };
 
@@ -175,6 +181,32 @@
     if ((close && panel().contains(close)) || event.target === panel()) panel().close();
   });
 
+  /* -- a whole ticket, when its place is too small for it: a copy to read, its lines still lead to the recipes */
+
+  const whole = find("#whole");
+  const showWhole = (ticket) => {
+    const parts = all(":scope > :is(.ticket-head, .allergy, .sent-back, .lines, .note)", ticket).map((part) => part.cloneNode(true));
+    for (const part of parts) for (const extra of all(".seen, .key", part)) extra.remove();
+    find(".whole-ticket", whole).replaceChildren(...parts);
+    window.htmx.process(whole);
+    whole.dataset.of = ticket.dataset.order;
+    whole.setAttribute("aria-label", find(".plate", ticket).textContent);
+    if (!whole.open) whole.showModal();
+  };
+  document.addEventListener("click", ({ target }) => {
+    const rest = target.closest?.(".rest");
+    if (rest) showWhole(rest.closest(".ticket"));
+    else if (whole.open && (target === whole || target.closest?.("#whole :is([data-close], .line-name)"))) whole.close();
+    if (target.closest?.(".all-day")) commands.a();
+  });
+  /* What left the queue is not shown as if it were there; what changed is shown as it is. */
+  document.addEventListener("oc:painted", () => {
+    if (!whole.open) return;
+    const ticket = all(".ticket").find((one) => one.dataset.order === whole.dataset.of);
+    if (ticket && !cancelled(ticket)) showWhole(ticket);
+    else whole.close();
+  });
+
   /* -- keys: bump bars are keyboards */
 
   let pressedAt = 0, sawAt = 0;
@@ -216,7 +248,7 @@
 
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest?.("input:not([type=radio]), textarea, select, [contenteditable]");
-    if (event.ctrlKey || event.altKey || event.metaKey || typing || panel()?.open) return;
+    if (event.ctrlKey || event.altKey || event.metaKey || typing || panel()?.open || whole.open) return;
     const key = event.key.toLowerCase();
     const ticket = /^[1-8]$/.test(key) && find(`.ticket[data-place="${key}"]:not([hidden]) .bump`);
     if (ticket) { if (!event.repeat) press(ticket); }

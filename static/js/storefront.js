@@ -35,15 +35,15 @@ document.querySelector("#summary, [autofocus]")?.focus();
 
 const tabs = [...document.querySelectorAll(".menu-tabs a")];
 if (tabs.length && "IntersectionObserver" in window) {
+  const mark = (id) => {
+    for (const tab of tabs) {
+      if (tab.hash === `#${id}`) tab.setAttribute("aria-current", "true");
+      else tab.removeAttribute("aria-current");
+    }
+  };
   const seen = new IntersectionObserver(
     (entries) => {
-      for (const { target, isIntersecting } of entries) {
-        if (!isIntersecting) continue;
-        for (const tab of tabs) {
-          if (tab.hash === `#${target.id}`) tab.setAttribute("aria-current", "true");
-          else tab.removeAttribute("aria-current");
-        }
-      }
+      for (const { target, isIntersecting } of entries) if (isIntersecting) mark(target.id);
     },
     { rootMargin: "-20% 0px -70% 0px" },
   );
@@ -51,4 +51,5 @@ if (tabs.length && "IntersectionObserver" in window) {
     const family = document.getElementById(tab.hash.slice(1));
     if (family) seen.observe(family);
   }
+  mark(tabs[0].hash.slice(1)); // above the first family, it is the one that comes
 }

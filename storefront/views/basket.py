@@ -51,7 +51,8 @@ def add(request: HttpRequest) -> HttpResponse:
     except Invalid as refusal:
         return _refused(request, refusal.sentence, refusal.status)
     if by_htmx(request):
-        context = {"recap": recap(kept, store=None), "added": variant.product.label}
+        shown = recap(kept, store=None)
+        context = {"recap": shown, "basket_count": shown.count, "added": variant.product.label}
         return render(request, "storefront/menu.html#basket_bar", context)
     return HttpResponseRedirect(
         f"{reverse('storefront:menu', args=[store.slug])}#{variant.product.slug}", status=SEE_OTHER
@@ -73,7 +74,7 @@ def change(request: HttpRequest) -> HttpResponse:
         request.session[REMOVED] = {"sku": sku, "quantity": kept.lines[sku], "label": variant.product.label}
     kept.put(sku, quantity)
     if by_htmx(request):
-        return render(request, "storefront/basket.html#basket", picture(request))
+        return render(request, "storefront/basket.html#basket", picture(request) | {"afterwards": True})
     return HttpResponseRedirect(reverse("storefront:basket"), status=SEE_OTHER)
 
 

@@ -23,7 +23,9 @@ def menu(request: HttpRequest, store: str) -> HttpResponse:
     context = page(request, [("menu", [store])]).context
     dishes = [dish for _category, family in context["sections"] for dish in family]
     featured = next((dish for dish in dishes if dish.slug == FEATURED), None)
-    return render(request, "storefront/menu.html", context | {"featured": featured, "recap": recap(basket, store=None)})
+    shown = recap(basket, store=None)
+    context |= {"featured": featured, "recap": shown, "basket_count": shown.count}
+    return render(request, "storefront/menu.html", context)
 
 
 @require_safe

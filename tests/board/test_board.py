@@ -142,7 +142,7 @@ def test_orders_to_launch_fill_the_store(rouen, watched_kitchen):
         past(cast.at(Status.AWAITING_PREPARATION, rouen), start_by=1)
     shown = card("rouen-centre")
     assert (shown.state, shown.badge) == ("busy", "Se remplit")
-    assert "2 commandes à lancer." in shown.sentence
+    assert "2\xa0commandes à lancer." in shown.sentence
 
 
 def test_a_store_that_takes_no_orders_announces_no_wait(rouen):
@@ -158,7 +158,7 @@ def test_a_closed_store_says_so(rouen):
 
 def test_scarce_ingredients_are_counted_in_portions(rouen):
     cast.leave(rouen, jambon=6 * 60_000 + 59_999, oeuf=0)
-    assert card("rouen-centre").sentence == "Oeuf\xa0: plus rien. Jambon\xa0: 6 portions restantes."
+    assert card("rouen-centre").sentence == "Oeuf\xa0: plus rien. Jambon\xa0: 6\xa0portions restantes."
 
 
 def test_a_kitchen_nobody_watches_is_an_alert_while_orders_wait_in_it(rouen):
