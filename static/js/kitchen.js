@@ -69,7 +69,7 @@
   const fit = () => {
     for (const ticket of all(".ticket:not([hidden])")) {
       const lines = find(".lines", ticket), scrolls = getComputedStyle(lines).overflowY === "visible";
-      for (const dense of ["touch", "0", "1", "2"]) {
+      for (const dense of ["touch", "0", "1", "2", "3"]) {
         set(ticket, "data-dense", dense);
         if (scrolls || !tooMuch(lines)) break;
       }

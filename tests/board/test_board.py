@@ -123,7 +123,7 @@ def test_a_late_order_turns_the_card_and_says_by_how_much(rouen, watched_kitchen
     past(order, promised_at=4)
     shown = card("rouen-centre")
     assert (shown.state, shown.badge) == ("late", "1 retard")
-    assert f"{order.number} en retard de 4\xa0min." in shown.sentence
+    assert f"{order.number}\xa0en retard de 4\xa0min." in shown.sentence
 
 
 def test_an_hour_is_said_in_hours(rouen, watched_kitchen):

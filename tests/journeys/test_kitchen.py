@@ -231,3 +231,39 @@ def test_the_largest_text_can_be_read_across_the_room(kitchen):
       return pen.measureText("R").actualBoundingBoxAscent;
     }""")
     assert capitals >= 34
+
+
+def test_a_ticket_too_long_for_its_place_says_so_and_shows_itself_whole(fresh_site, person):
+    sorts = "margherita reine royale quatre-fromages chevre-miel orientale vegetarienne calzone chorizo tartiflette"
+    basket = dict.fromkeys((f"{sort}-{size}" for sort in sorts.split() for size in "pg"), 1)
+    long = PLACE.replace('{{"reine-g": 2, "cola": 1}}', f"{{{basket}}}")
+    assert long != PLACE
+    fresh_site.manage("shell", "-v", "0", "-c", long.format(orders=[(0, "delivery", "arachide")]))
+    page = person(fresh_site, "cook", "wall")
+    page.goto("/cuisine/rouen-centre/")
+    expect(page.locator("html[data-live=live]")).to_have_count(1)
+    rest = page.locator(".ticket .rest")
+    expect(rest).to_contain_text(re.compile(r"\+\d+ tout voir"))
+    rest.click()
+    whole = page.locator("#whole")
+    expect(whole.locator(".lines > li")).to_have_count(len(basket))
+    expect(whole.locator(".lines > li").last).to_be_in_viewport()
+    axe(page)
+    page.keyboard.press("1")
+    expect(ticket(page, 101).first).to_have_attribute("data-status", "awaiting_preparation")
+    whole.get_by_role("link", name="Tartiflette").first.click()
+    expect(page.locator("#recipe-title")).to_contain_text("Tartiflette")
+    expect(whole).not_to_be_visible()
+
+
+def test_a_short_ticket_hides_nothing(kitchen):
+    page = kitchen((0,))
+    expect(page.locator(".ticket .rest")).to_be_hidden()
+
+
+def test_a_finger_opens_what_is_to_produce_over_the_tickets(kitchen):
+    page = kitchen((0,), device="tablet")
+    before = ticket(page, 101).bounding_box()
+    page.get_by_role("button", name="À produire").click()
+    expect(page.locator("#produce .tally-sizes").first).to_be_visible()
+    assert ticket(page, 101).bounding_box() == before

@@ -25,6 +25,12 @@ def test_htmx_gets_the_bar_alone(visitor):
     assert bar.startswith('<a id="basket-bar"')
     assert "1 article<" in bar
     assert "15,40\N{NO-BREAK SPACE}€" in bar
+    assert '<b class="count" id="basket-count" hx-swap-oob="true">1</b>' in bar
+
+
+def test_the_count_in_the_masthead_follows_what_is_taken_out(hungry):
+    answer = hungry.client.post("/panier/quantite/", {"sku": "margherita-m", "quantity": "0"}, **HTMX)
+    assert '<b class="count" id="basket-count" hx-swap-oob="true" hidden>0</b>' in answer.content.decode()
 
 
 @pytest.mark.parametrize("sku", ["atlantide-m", "", "x" * 60, "mar\0gherita", "<script>", "margherita"])
