@@ -23,7 +23,7 @@ TRAP = """() => {
   window.hit = () => { window.hits += 1; };
   addEventListener("securitypolicyviolation", () => { window.hits += 1; });
 }"""
-PLANTED = "img[src=x], [onerror], [onload], b[hidden], script:not([src]):not([type])"
+PLANTED = "img[src=x], [onerror], [onload], b[hidden]:not(.count), script:not([src]):not([type])"
 
 
 def trapped(page):
