@@ -27,7 +27,8 @@ def test_every_store_is_listed_with_its_address_and_wait(visitor, sotteville):
     page = visitor.get("/")
     assert "Rouen Centre" in page
     assert "Sotteville" in page
-    assert "1 rue du Gros-Horloge, 76000\N{NO-BREAK SPACE}Rouen" in page.replace("&nbsp;", "\N{NO-BREAK SPACE}")
+    assert "1 rue du Gros-Horloge" in page
+    assert "76000 Rouen</span>" in page
     assert "30 min" in page
     assert "Ouvert" in page
 
