@@ -107,7 +107,7 @@ def _orders(store: Store) -> list[Order]:
     orders = [*in_hand, *cancelled]
     prefetch_related_objects(
         orders,
-        Prefetch("lines", Line.objects.select_related("product", "variant").order_by("pk")),
+        Prefetch("lines", Line.objects.select_related("product", "variant", "other__product").order_by("pk")),
         Prefetch("lines__product__recipe", Dose.objects.select_related("ingredient").order_by("position")),
         Prefetch("changes", StatusChange.objects.select_related("who").order_by("seq")),
     )

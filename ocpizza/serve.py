@@ -20,6 +20,7 @@ from twisted.internet.error import CannotListenError
 
 from ocpizza.asgi import application
 from ocpizza.live import codes, hub, sockets
+from ocpizza.operations import sweeps
 from ocpizza.operations.bodies import BIGGEST_BODY
 
 logger = logging.getLogger(__name__)
@@ -216,15 +217,23 @@ class Server(daphne.server.Server):  # type: ignore[misc]
         return defer.Deferred.fromFuture(asyncio.gather(*tasks, return_exceptions=True))
 
 
+def _sweep() -> None:
+    """Do a worker's work as long as the process lives; in one process, what it announces is on the screens at once."""
+    sweeps.sweep_until(threading.Event(), lambda name, settled: logger.info("%s: %d", name, settled))
+
+
 def main() -> int:
     """Read the command line, serve, and return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m ocpizza.serve", description=__doc__)
     parser.add_argument("--bind", default=os.environ.get("BIND", "127.0.0.1"))
     parser.add_argument("--port", type=int, default=os.environ.get("PORT") or "8000")
+    parser.add_argument("--with-worker", action="store_true", help="sweep in this process too, as a worker would")
     options = parser.parse_args()
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     server = Server(application, options.bind, options.port)
+    if options.with_worker:
+        threading.Thread(target=_sweep, name="sweeps", daemon=True).start()
     server.run()
     return server.exit_code
 

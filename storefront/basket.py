@@ -2,27 +2,27 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.contrib.sessions.backends.base import SessionBase
 from django.utils.translation import gettext as _
 
-from ocpizza.catalog.models import Variant
+from ocpizza.catalog import compositions
+from ocpizza.catalog.compositions import Composition
 from ocpizza.orders import pricing
-from ocpizza.orders.placing import MOST_OF_A_LINE, needs_of
+from ocpizza.orders.placing import MOST_OF_A_LINE, in_menu_order, needs_of
 from ocpizza.orders.refusals import Invalid
-from ocpizza.stock.feasible import levels, pieces
+from ocpizza.stock.feasible import Shelf, shelf
 from ocpizza.stores.models import Store
-from storefront.drawings import address_of
-from storefront.picture import lacking
+from storefront.drawings import address_of_composition
+from storefront.picture import reason
 
 KEPT_AS = "basket"
 SKU = re.compile(r"[-a-zA-Z0-9_]{1,44}", re.ASCII)
 
 
 class Basket:
-    """What one visitor has chosen so far; every change is written to the session at once."""
+    """What one visitor has chosen so far, spec → quantity; every change is written to the session at once."""
 
     def __init__(self, session: SessionBase) -> None:
         self._session = session
@@ -41,14 +41,14 @@ class Basket:
             self.store = store.slug
             self._keep()
 
-    def put(self, sku: str, quantity: int) -> None:
-        """Have this many of a product; none takes it out. Raises Invalid above the most of a line."""
+    def put(self, spec: str, quantity: int) -> None:
+        """Have this many of a composition; none takes it out. Raises Invalid above the most of a line."""
         if quantity > MOST_OF_A_LINE:
             raise Invalid(too_many())
         if quantity:
-            self.lines[sku] = quantity
+            self.lines[spec] = quantity
         else:
-            self.lines.pop(sku, None)
+            self.lines.pop(spec, None)
         self._keep()
 
     def empty(self) -> None:
@@ -76,16 +76,20 @@ def quantity_in(typed: str) -> int:
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the basket with today's price; `shortage` says why it cannot be made now."""
+    """One line of the basket with today's price; `shortage` says why it cannot be made now.
 
-    variant: Variant
+    `possible` is how many of it can be made, where fewer than wanted can and some can.
+    """
+
+    composition: Composition
     quantity: int
     drawing: str
     shortage: str
+    possible: int
 
     @property
     def total_cents(self) -> int:
-        return self.variant.price_cents * self.quantity
+        return self.composition.price_cents * self.quantity
 
     @property
     def more(self) -> int:
@@ -119,36 +123,36 @@ class Recap:
 
 def recap(basket: Basket, store: Store | None) -> Recap:
     """Price the basket: two queries, three with the stock of a store. Lines no longer on the menu leave the basket."""
-    variants = list(Variant.objects.for_order().filter(sku__in=basket.lines).order_by("product__position", "pk"))
-    for sku in basket.lines.keys() - {variant.sku for variant in variants}:
-        basket.put(sku, 0)
-    items = [(variant, basket.lines[variant.sku]) for variant in variants]
-    left = levels(store) if store and items else None
-    short = {one for one, need in needs_of(items).items() if left is not None and left.get(one, 0) < need}
-    rows = [
-        Row(
-            variant,
-            quantity,
-            address_of(variant.product),
-            "" if left is None else _shortage(variant, quantity, left, short),
-        )
-        for variant, quantity in items
-    ]
+    found = compositions.resolve(basket.lines)
+    for spec in basket.lines.keys() - found.keys():
+        basket.put(spec, 0)
+    items = in_menu_order((found[spec], quantity) for spec, quantity in basket.lines.items())
+    can = shelf(store) if store and items else None
+    short = {one for one, need in needs_of(items).items() if can is not None and can.left.get(one, 0) < need}
+    rows = [_row(composition, quantity, can, short) for composition, quantity in items]
     return Recap(rows, pricing.subtotal(items), _fingerprint(basket.store, items))
 
 
-def _shortage(variant: Variant, quantity: int, left: Mapping[int, int], short: set[int]) -> str:
-    possible = pieces(variant, left)
+def _row(composition: Composition, quantity: int, can: Shelf | None, short: set[int]) -> Row:
+    drawing = address_of_composition(composition)
+    if can is None:
+        return Row(composition, quantity, drawing, "", 0)
+    possible = can.pieces(composition)
+    shortage = _shortage(composition, quantity, possible, can, short)
+    return Row(composition, quantity, drawing, shortage, possible if possible < quantity else 0)
+
+
+def _shortage(composition: Composition, quantity: int, possible: int, can: Shelf, short: set[int]) -> str:
     if possible == 0:
-        missing = lacking(variant.product, variant, left)
-        return _("Indisponible ici, il manque : %(missing)s") % {"missing": missing} if missing else _("Épuisé ici")
+        why = reason(composition, can)
+        return _("Indisponible ici, %(why)s") % {"why": why} if why else _("Épuisé ici")
     if possible < quantity:
         return _("Il n’en reste que %(left)s") % {"left": possible}
-    if short & variant.needs().keys():
+    if short & composition.needs().keys():
         return _("Il n’y en a plus assez pour tout le panier")
     return ""
 
 
-def _fingerprint(store: str, items: list[tuple[Variant, int]]) -> str:
-    lines = sorted(f"{variant.sku} {quantity} {variant.price_cents}" for variant, quantity in items)
+def _fingerprint(store: str, items: list[tuple[Composition, int]]) -> str:
+    lines = sorted(f"{one.spec} {quantity} {one.price_cents}" for one, quantity in items)
     return hashlib.sha256("\n".join([store, *lines]).encode()).hexdigest()[:16]

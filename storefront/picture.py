@@ -1,19 +1,21 @@
 """What the live screens of customers show, read for the page and for the socket alike."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
+from ocpizza.catalog.compositions import Composition
 from ocpizza.catalog.models import Allergen, Category, Product, Variant
+from ocpizza.look.formats import clock_long
 from ocpizza.orders.flow import Fulfilment, Status
 from ocpizza.orders.models import Order
 from ocpizza.orders.pricing import vat_split
 from ocpizza.orders.promise import pizzas_waiting, wait_minutes
 from ocpizza.rounds.models import Stop
-from ocpizza.stock.feasible import levels, pieces
+from ocpizza.stock.feasible import Shelf, shelf
 from ocpizza.stores.models import Store
 from storefront.drawings import address_of
 from storefront.steps import FAILURES, outcome_of, steps_of
@@ -39,7 +41,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Dish:
-    """A product as the menu shows it; `lacking` names what is missing when it cannot be made."""
+    """A product as the menu shows it; `why` says what stands against it when it cannot be sold."""
 
     slug: str
     label: str
@@ -48,7 +50,8 @@ class Dish:
     allergens: list[str]
     choices: list[Choice]
     left: int
-    lacking: str
+    why: str
+    can_change: bool
 
     @property
     def available(self) -> bool:
@@ -72,8 +75,7 @@ def menu_picture(slug: str) -> dict[str, Any]:
     """Return the menu of a store as it stands: eight queries."""
     now = timezone.now()
     store = Store.objects.with_hours().get(slug=slug)
-    waiting, left = pizzas_waiting(store), levels(store)
-    dishes = [(product.category, _dish(product, left)) for product in Product.objects.for_menu()]
+    waiting, can = pizzas_waiting(store), shelf(store)
     return {
         "store": store,
         "opening": opening(store, now),
@@ -81,17 +83,39 @@ def menu_picture(slug: str) -> dict[str, Any]:
         "takeaway_minutes": wait_minutes(store, Fulfilment.TAKEAWAY, waiting),
         "postcodes": [area.postcode for area in store.areas.all()],
         "evening": timezone.localtime(now).hour >= EVENING,
-        "sections": [
-            (category, [dish for family, dish in dishes if family == category])
-            for category in Category
-            if any(family == category for family, _dish in dishes)
-        ],
+        "sections": sections(can),
     }
 
 
-def _dish(product: Product, left: Mapping[int, int]) -> Dish:
+@dataclass(frozen=True)
+class Section:
+    """A chapter of the menu and its dishes."""
+
+    code: str
+    label: str
+    dishes: list[Dish]
+
+
+def sections(can: Shelf) -> list[Section]:
+    """Return the menu by chapters: a product without a family stands in its category's. Three queries."""
+    chapters: dict[tuple[int, str], Section] = {}
+    for product in Product.objects.for_menu():
+        place, code, label = _chapter(product)
+        section = chapters.setdefault((place, code), Section(code, label, []))
+        section.dishes.append(_dish(product, can))
+    return [chapters[place] for place in sorted(chapters)]
+
+
+def _chapter(product: Product) -> tuple[int, str, str]:
+    if product.family:
+        return product.family.position, product.family.code, product.family.label
+    category = Category(product.category)
+    return 1 + Category.values.index(category), category.value, str(category.label)
+
+
+def _dish(product: Product, can: Shelf) -> Dish:
     variants = list(product.variants.all())
-    choices = [_choice(product, variant, left) for variant in variants]
+    choices = [_choice(product, variant, can) for variant in variants]
     most = max((choice.left for choice in choices), default=0)
     return Dish(
         slug=product.slug,
@@ -101,11 +125,12 @@ def _dish(product: Product, left: Mapping[int, int]) -> Dish:
         allergens=[str(Allergen(code).label) for code in product.allergens()],
         choices=choices,
         left=most,
-        lacking="" if most or not variants else lacking(product, variants[0], left),
+        why="" if most or not variants else reason(Composition(variants[0]), can),
+        can_change=product.has_recipe,
     )
 
 
-def _choice(product: Product, variant: Variant, left: Mapping[int, int]) -> Choice:
+def _choice(product: Product, variant: Variant, can: Shelf) -> Choice:
     # The recipe was fetched with the product: let the variant ask that one, not the database.
     variant.product = product
     size = variant.size
@@ -114,7 +139,7 @@ def _choice(product: Product, variant: Variant, left: Mapping[int, int]) -> Choi
         label=size.label if size else product.label,
         diameter_cm=size.diameter_cm if size else 0,
         price_cents=variant.price_cents,
-        left=pieces(variant, left),
+        left=can.pieces(variant),
     )
 
 
@@ -126,11 +151,22 @@ def ingredients_of(product: Product) -> str:
     return ", ".join(dose.ingredient.label for dose in doses if dose.ingredient.slug != BASE)
 
 
-def lacking(product: Product, variant: Variant, left: Mapping[int, int]) -> str:
-    """Return the ingredients of which there is not enough for one piece; empty when the article itself is out."""
-    short = {one for one, dose in variant.needs().items() if left.get(one, 0) < dose}
-    doses = [dose for dose in product.recipe.all() if dose.ingredient_id in short]
-    return ", ".join(dose.ingredient.label for dose in doses if not dose.ingredient.sold_as_is)
+def reason(composition: Composition, can: Shelf) -> str:
+    """Return why not one piece can be sold, in words; empty when the article itself is out."""
+    for product in composition.products:
+        if product.pk in can.off:
+            return _("retirée de la carte pour le moment")
+        if product.daypart and not product.served(can.at):
+            hours = {"from": clock_long(product.daypart.opens), "to": clock_long(product.daypart.closes)}
+            return _("servie de %(from)s à %(to)s") % hours
+    short = lacking(composition, can)
+    return _("il manque : %(missing)s") % {"missing": ", ".join(short)} if short else ""
+
+
+def lacking(composition: Composition, can: Shelf) -> list[str]:
+    """Return the ingredients of which there is not enough for one piece; none when the article itself is out."""
+    short = {one for one, dose in composition.needs().items() if can.left.get(one, 0) < dose}
+    return [one.label for one in composition.ingredients if one.pk in short and not one.sold_as_is]
 
 
 def order_picture(reference: str) -> dict[str, Any]:

@@ -49,6 +49,8 @@ INGREDIENTS = {  # slug → unit, allergens
     "biere": (Unit.PIECE, ["gluten"]),
     "tiramisu": (Unit.PIECE, ["eggs", "milk"]),
 }
+EXTRAS = {"mozzarella": (150, 80_000), "champignons": (120, 50_000), "oeuf": (100, 1000), "merguez": (200, 60_000)}
+"""Ingredient → price in cents and dose in thousandths, as an extra on a medium pizza."""
 PIZZAS = {  # slug → price of a medium one, doses of a medium one in units
     "margherita": (990, {"tomate": 90, "mozzarella": 100, "huile": 5}),
     "reine": (1190, {"tomate": 90, "mozzarella": 120, "jambon": 60, "champignons": 60}),
@@ -88,8 +90,17 @@ def menu() -> None:
     for code, (name, name_en, diameter, tenths) in SIZES.items():
         Size.objects.create(code=code, name=name, name_en=name_en, diameter_cm=diameter, coefficient_tenths=tenths)
     for slug, (unit, allergens) in INGREDIENTS.items():
+        cents, dose = EXTRAS.get(slug, (None, None))
         Ingredient.objects.create(
-            slug=slug, name=slug, name_en=slug, unit=unit, allergens=allergens, sold_as_is=slug in ARTICLES
+            slug=slug,
+            name=slug,
+            name_en=slug,
+            unit=unit,
+            allergens=allergens,
+            sold_as_is=slug in ARTICLES,
+            removable=slug != "pate",
+            extra_cents=cents,
+            extra_dose=dose,
         )
     for slug, (cents, doses) in PIZZAS.items():
         made = product(slug, {"pate": 1} | doses, Category.PIZZA, VatClass.PREPARED)
@@ -103,8 +114,15 @@ def menu() -> None:
 
 def product(slug: str, doses: dict[str, int], category: str, vat_class: str) -> Product:
     """Write a product and its doses, given in units of each ingredient."""
+    is_pizza = category == Category.PIZZA
     made = Product.objects.create(
-        slug=slug, name=slug.capitalize(), name_en=f"{slug} (en)", category=category, vat_class=vat_class
+        slug=slug,
+        name=slug.capitalize(),
+        name_en=f"{slug} (en)",
+        category=category,
+        vat_class=vat_class,
+        halves=is_pizza,
+        most_extras=4 if is_pizza else 0,
     )
     for position, (ingredient, units) in enumerate(doses.items()):
         found = Ingredient.objects.get(slug=ingredient)

@@ -5,8 +5,13 @@ coefficient of 0.7 or half a pizza stays exact. An article that is bought and so
 stock row of its own, reached by a recipe of one piece: feasibility, stock and allergens then have one mechanism.
 """
 
+from collections.abc import Iterable
+from datetime import datetime, time
+
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Prefetch, Q
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -55,17 +60,37 @@ class Unit(models.TextChoices):
 
 
 class Ingredient(Named):
-    """What stores stock: a foodstuff of recipes, or an article sold as it is bought."""
+    """What stores stock: a foodstuff of recipes, or an article sold as it is bought.
+
+    `cost_millicents` is what one unit costs, in thousandths of a cent: 720 for a gram is 7.20 € a kilogram.
+    With an extra price it can be added to a pizza: `extra_dose` thousandths on a medium one, or twice the recipe's
+    dose where the recipe has it already.
+    """
 
     slug = models.SlugField(unique=True, max_length=40)
     unit = models.CharField(_("unité"), max_length=5, choices=Unit)
     allergens = models.JSONField(_("allergènes"), default=list, blank=True)
     sold_as_is = models.BooleanField(_("revendu tel quel"), default=False)
+    cost_millicents = models.PositiveIntegerField(_("coût d’une unité (millièmes de centime)"), default=0, db_default=0)
+    removable = models.BooleanField(_("peut être retiré"), default=True, db_default=True)
+    extra_cents = models.PositiveIntegerField(
+        _("prix en supplément (centimes)"),
+        null=True,
+        blank=True,
+        help_text=_("Pour une moyenne. Vide : ne se propose pas en supplément."),
+    )
+    extra_dose = models.PositiveIntegerField(_("dose en supplément (millièmes)"), null=True, blank=True)
 
     class Meta:
         ordering = ["name"]
         verbose_name = _("ingrédient")
         verbose_name_plural = _("ingrédients")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(extra_cents=None, extra_dose=None) | Q(extra_cents__isnull=False, extra_dose__gt=0),
+                name="an_extra_has_price_and_dose",
+            )
+        ]
 
 
 class Category(models.TextChoices):
@@ -73,6 +98,38 @@ class Category(models.TextChoices):
     STARTER = "starter", _("Entrées")
     DESSERT = "dessert", _("Desserts")
     DRINK = "drink", _("Boissons")
+
+
+class Family(Named):
+    """A chapter of the menu; what a product is made like is its category's matter, not the chapter's."""
+
+    code = models.SlugField(_("code"), max_length=20, unique=True)
+    position = models.PositiveSmallIntegerField(_("place sur la carte"), default=0)
+
+    class Meta:
+        ordering = ["position", "name"]
+        verbose_name = _("famille")
+        verbose_name_plural = _("familles")
+
+
+class Daypart(Named):
+    """Hours, in Paris time, in which some products are served; `weekdays` counts Monday as 0, empty is every day."""
+
+    opens = models.TimeField(_("de"))
+    closes = models.TimeField(_("à"))
+    weekdays = models.JSONField(_("jours"), default=list, blank=True)
+
+    class Meta:
+        ordering = ["opens"]
+        verbose_name = _("moment de service")
+        verbose_name_plural = _("moments de service")
+        constraints = [models.CheckConstraint(condition=Q(closes__gt=F("opens")), name="daypart_closes_after_opening")]
+
+    def covers(self, moment: datetime) -> bool:
+        """Say whether its products are served at this moment."""
+        local = timezone.localtime(moment)
+        at = time(local.hour, local.minute)
+        return self.opens <= at < self.closes and (not self.weekdays or local.weekday() in self.weekdays)
 
 
 class VatClass(models.TextChoices):
@@ -101,6 +158,7 @@ class ProductQuerySet(models.QuerySet["Product"]):
         """Return what is sold, with sizes, prices and recipes fetched along: three queries in all."""
         return (
             self.filter(archived=False)
+            .select_related("daypart", "family")
             .order_by("position", "name")
             .prefetch_related(
                 Prefetch("variants", Variant.objects.select_related("size").order_by("price_cents")),
@@ -120,6 +178,20 @@ class Product(Named):
     oven_seconds = models.PositiveSmallIntegerField(_("cuisson (s)"), default=0)
     oven_celsius = models.PositiveSmallIntegerField(_("four (°C)"), default=0)
     archived = models.BooleanField(_("archivé"), default=False)
+    family = models.ForeignKey(
+        Family, models.PROTECT, null=True, blank=True, related_name="products", verbose_name=_("famille")
+    )
+    daypart = models.ForeignKey(
+        Daypart, models.PROTECT, null=True, blank=True, related_name="products", verbose_name=_("moment de service")
+    )
+    halves = models.BooleanField(_("se vend par moitiés"), default=False, db_default=False)
+    most_extras = models.PositiveSmallIntegerField(_("suppléments, au plus"), default=0, db_default=0)
+    refused_extras = models.ManyToManyField(
+        Ingredient, related_name="+", blank=True, verbose_name=_("suppléments exclus")
+    )
+    key_points = models.TextField(_("points clés"), blank=True, db_default="", help_text=_("Un par ligne."))
+    key_points_en = models.TextField(_("points clés, en anglais"), blank=True, db_default="")
+    recipe_version = models.PositiveIntegerField(_("version de la recette"), default=1, db_default=1)
 
     objects = ProductQuerySet.as_manager()
 
@@ -133,10 +205,25 @@ class Product(Named):
         """Whether a cook makes it from doses."""
         return self.category == Category.PIZZA
 
+    @property
+    def points(self) -> list[str]:
+        """The key points of its recipe, in the reader's language."""
+        text = (get_language() == "en" and self.key_points_en) or self.key_points
+        return [line.strip() for line in text.splitlines() if line.strip()]
+
+    def served(self, moment: datetime) -> bool:
+        """Say whether this is the hour for it."""
+        return self.daypart is None or self.daypart.covers(moment)
+
     def allergens(self) -> list[str]:
         """Return the allergens of its ingredients, in the regulation's order."""
-        present = {code for dose in self.recipe.all() for code in dose.ingredient.allergens}
-        return [code for code in Allergen.values if code in present]
+        return allergens_of(dose.ingredient for dose in self.recipe.all())
+
+
+def allergens_of(ingredients: Iterable[Ingredient]) -> list[str]:
+    """Return the codes of the allergens in these ingredients, in the regulation's order."""
+    present = {code for ingredient in ingredients for code in ingredient.allergens}
+    return [code for code in Allergen.values if code in present]
 
 
 class VariantQuerySet(models.QuerySet["Variant"]):
@@ -144,7 +231,7 @@ class VariantQuerySet(models.QuerySet["Variant"]):
         """Return what can be ordered, with product, size and recipe fetched along: two queries."""
         return (
             self.filter(product__archived=False)
-            .select_related("product", "size")
+            .select_related("product__daypart", "size")
             .prefetch_related(
                 Prefetch("product__recipe", Dose.objects.select_related("ingredient").order_by("position"))
             )
@@ -171,6 +258,11 @@ class Variant(models.Model):
 
     def __str__(self) -> str:
         return self.sku
+
+    @property
+    def products(self) -> tuple[Product, ...]:
+        """What has to be on sale for it: the product alone."""
+        return (self.product,)
 
     def needs(self) -> dict[int, int]:
         """Return what one piece takes from the stock: ingredient id → thousandths of its unit."""
@@ -199,15 +291,20 @@ class Dose(models.Model):
         return f"{self.ingredient} {self.quantity / 1000:g}"
 
     def scaled(self, tenths: int) -> int:
-        """Return the dose for a size coefficient in tenths.
+        """Return the dose for a size coefficient in tenths."""
+        return scaled(self.quantity, self.ingredient.unit, tenths)
 
-        Weights and volumes scale to the thousandth, never to nothing. Pieces stay whole, at least one: a small
-        Orientale takes a whole egg, and a stock that counted 0.7 would drift from the shelf.
-        """
-        scaled = self.quantity * tenths // 10
-        if self.ingredient.unit != Unit.PIECE:
-            return max(1, scaled)
-        return max(1000, (scaled + 500) // 1000 * 1000)
+
+def scaled(quantity: int, unit: str, tenths: int) -> int:
+    """Return a medium pizza's dose, in thousandths, for a size coefficient in tenths.
+
+    Weights and volumes scale to the thousandth, never to nothing. Pieces stay whole, at least one: a small
+    Orientale takes a whole egg, and a stock that counted 0.7 would drift from the shelf.
+    """
+    found = quantity * tenths // 10
+    if unit != Unit.PIECE:
+        return max(1, found)
+    return max(1000, (found + 500) // 1000 * 1000)
 
 
 class RecipeStep(models.Model):
@@ -231,3 +328,55 @@ class RecipeStep(models.Model):
     def label(self) -> str:
         """The step in the reader's language."""
         return self.text_en if get_language() == "en" else self.text
+
+
+class RecipeVersion(models.Model):
+    """What a recipe was: `content` holds doses, steps, oven and key points as `recipes.content_of` writes them."""
+
+    product = models.ForeignKey(Product, models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField(_("version"))
+    at = models.DateTimeField(_("le"), default=timezone.now)
+    who = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    content = models.JSONField()
+
+    class Meta:
+        ordering = ["-number"]
+        verbose_name = _("version de recette")
+        verbose_name_plural = _("versions de recette")
+        constraints = [models.UniqueConstraint(fields=["product", "number"], name="one_recipe_each_number")]
+
+    def __str__(self) -> str:
+        return f"{self.product} v{self.number}"
+
+
+class RecipeRead(models.Model):
+    """The latest version of a recipe that a cook has acknowledged."""
+
+    product = models.ForeignKey(Product, models.CASCADE, related_name="+")
+    cook = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="recipes_read")
+    version = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["product", "cook"], name="one_reading_each_cook")]
+
+    def __str__(self) -> str:
+        return f"{self.cook} · {self.product} v{self.version}"
+
+
+class PlannedPrice(models.Model):
+    """A price that starts at a moment; a sweep applies it, once."""
+
+    variant = models.ForeignKey(Variant, models.CASCADE, related_name="planned_prices")
+    price_cents = models.PositiveIntegerField(_("prix TTC (centimes)"))
+    starts_at = models.DateTimeField(_("à partir du"))
+    who = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    applied_at = models.DateTimeField(_("appliqué le"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["starts_at"]
+        verbose_name = _("prix à venir")
+        verbose_name_plural = _("prix à venir")
+        constraints = [models.UniqueConstraint(fields=["variant", "starts_at"], name="one_planned_price_each_moment")]
+
+    def __str__(self) -> str:
+        return f"{self.variant} {self.price_cents / 100:.2f}"

@@ -16,6 +16,21 @@ class Foodstuff:
     stock: int
     allergens: tuple[Allergen, ...] = ()
 
+    @property
+    def cost_millicents(self) -> int:
+        """What one unit costs, in thousandths of a cent."""
+        return COSTS[self.slug]
+
+    @property
+    def extra_cents(self) -> int | None:
+        """What it costs as an extra on a medium pizza; None when it is not offered."""
+        return EXTRAS[self.slug][0] if self.slug in EXTRAS else None
+
+    @property
+    def extra_dose(self) -> int | None:
+        """Its dose as an extra on a medium pizza, in thousandths of its unit."""
+        return EXTRAS[self.slug][1] * 1000 if self.slug in EXTRAS else None
+
 
 G, ML, PIECE = Unit.GRAM, Unit.MILLILITRE, Unit.PIECE
 
@@ -92,3 +107,81 @@ SCARCE = {
     "petit-quevilly": {"chicken": 190, "tiramisu": 2, "dill": 1},
 }
 """Store → what nearly ran out there, in units: pizzas with "only 3 left", and some that cannot be made."""
+
+COSTS = {
+    "dough": 35000,
+    "tomato": 220,
+    "cream": 480,
+    "mozzarella": 720,
+    "basil": 2600,
+    "olive-oil": 900,
+    "ham": 950,
+    "mushrooms": 420,
+    "olives": 650,
+    "merguez": 1050,
+    "anchovies": 9000,
+    "capers": 1200,
+    "gorgonzola": 1150,
+    "goat-cheese": 1300,
+    "reblochon": 1550,
+    "honey": 1100,
+    "walnuts": 1400,
+    "peppers": 390,
+    "red-onion": 180,
+    "egg": 22000,
+    "artichoke": 880,
+    "chorizo": 1250,
+    "smoked-salmon": 2600,
+    "lemon": 260,
+    "dill": 3000,
+    "potatoes": 140,
+    "bacon": 980,
+    "onion": 150,
+    "chicken": 920,
+    "curry": 1900,
+    "green-salad": 120000,
+    "caesar-salad": 290000,
+    "garlic-bread": 95000,
+    "tiramisu": 150000,
+    "chocolate-mousse": 120000,
+    "apple-tart": 140000,
+    "ice-cream": 110000,
+    "water": 35000,
+    "cola": 62000,
+    "orange-juice": 80000,
+    "lemonade": 105000,
+    "beer": 110000,
+    "cider": 290000,
+}
+"""What one gram, millilitre or piece costs, in thousandths of a cent: 720 for a gram is 7.20 € a kilogram."""
+
+EXTRAS = {
+    "tomato": (50, 60),
+    "cream": (100, 60),
+    "mozzarella": (150, 80),
+    "basil": (50, 3),
+    "ham": (150, 50),
+    "mushrooms": (120, 50),
+    "olives": (100, 20),
+    "merguez": (200, 60),
+    "anchovies": (200, 4),
+    "capers": (80, 10),
+    "gorgonzola": (180, 40),
+    "goat-cheese": (200, 50),
+    "reblochon": (200, 50),
+    "honey": (100, 20),
+    "walnuts": (120, 15),
+    "peppers": (120, 40),
+    "red-onion": (80, 30),
+    "egg": (120, 1),
+    "artichoke": (150, 40),
+    "chorizo": (180, 50),
+    "smoked-salmon": (350, 60),
+    "potatoes": (100, 60),
+    "bacon": (150, 50),
+    "onion": (80, 30),
+    "chicken": (200, 60),
+}
+"""Ingredient → price in cents and dose in units, as an extra on a medium pizza."""
+
+NEVER_REMOVED = {"dough"}

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import transaction
 
 from ocpizza.accounts.models import Assignment, User
-from ocpizza.catalog.models import Category, Dose, Ingredient, Product, RecipeStep, Size, Variant, VatClass
+from ocpizza.catalog.models import Category, Dose, Family, Ingredient, Product, RecipeStep, Size, Variant, VatClass
 from ocpizza.demo import larder, menu
 from ocpizza.demo.people import PEOPLE, Person
 from ocpizza.demo.places import HOURS, MINIMUM_CENTS, PLACES, Place
@@ -12,6 +12,8 @@ from ocpizza.demo.recipes import STEPS
 from ocpizza.stock import actions as stock
 from ocpizza.stock.models import Level
 from ocpizza.stores.models import DeliveryArea, OpeningHours, Store
+
+MOST_EXTRAS = 6
 
 
 class NotADemonstration(Exception):
@@ -74,6 +76,10 @@ def _ingredients() -> int:
             unit=one.unit,
             allergens=list(one.allergens),
             sold_as_is=one.slug in articles,
+            cost_millicents=one.cost_millicents,
+            removable=one.slug not in larder.NEVER_REMOVED,
+            extra_cents=one.extra_cents,
+            extra_dose=one.extra_dose,
         )
         for one in [*larder.INGREDIENTS, *larder.ARTICLES]
         if one.slug not in known
@@ -98,15 +104,15 @@ def _products() -> int:
     if new:
         ids = dict(Ingredient.objects.values_list("slug", "pk"))
         sizes = {size.code: size for size in Size.objects.all()}
+        families = {family.code: family for family in Family.objects.all()}
         for position, one in new:
-            if isinstance(one, menu.Pizza):
-                _pizza(one, position, ids, sizes)
-            else:
-                _article(one, position, ids)
+            made = _pizza(one, position, ids, sizes) if isinstance(one, menu.Pizza) else _article(one, position, ids)
+            made.family = families.get(made.category)
+            made.save(update_fields=["family"])
     return len(new)
 
 
-def _pizza(pizza: menu.Pizza, position: int, ids: dict[str, int], sizes: dict[str, Size]) -> None:
+def _pizza(pizza: menu.Pizza, position: int, ids: dict[str, int], sizes: dict[str, Size]) -> Product:
     product = Product.objects.create(
         slug=pizza.slug,
         name=pizza.name,
@@ -115,6 +121,8 @@ def _pizza(pizza: menu.Pizza, position: int, ids: dict[str, int], sizes: dict[st
         vat_class=VatClass.PREPARED,
         position=position,
         folded=pizza.folded,
+        halves=not pizza.folded,
+        most_extras=MOST_EXTRAS,
         oven_seconds=pizza.oven_seconds,
         oven_celsius=menu.OVEN_CELSIUS,
     )
@@ -135,9 +143,10 @@ def _pizza(pizza: menu.Pizza, position: int, ids: dict[str, int], sizes: dict[st
         RecipeStep(product=product, position=rank, text=text, text_en=text_en)
         for rank, (text, text_en) in enumerate(STEPS[pizza.slug], start=1)
     )
+    return product
 
 
-def _article(article: menu.Article, position: int, ids: dict[str, int]) -> None:
+def _article(article: menu.Article, position: int, ids: dict[str, int]) -> Product:
     product = Product.objects.create(
         slug=article.slug,
         name=article.name,
@@ -148,6 +157,7 @@ def _article(article: menu.Article, position: int, ids: dict[str, int]) -> None:
     )
     Variant.objects.create(sku=article.slug, product=product, price_cents=article.price_cents)
     Dose.objects.create(product=product, ingredient_id=ids[article.slug], quantity=1000)
+    return product
 
 
 def _people() -> int:

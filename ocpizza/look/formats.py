@@ -1,6 +1,7 @@
 """Writes money and times the way the reader's language writes them."""
 
-from datetime import datetime
+from datetime import datetime, time
+from decimal import ROUND_HALF_UP, Decimal
 
 import phonenumbers
 from django.utils import timezone, translation
@@ -23,12 +24,28 @@ def euros(cents: int, *, whole: bool = False) -> str:
     return f"{sign}{grouped}" + ("" if whole else f",{rest:02}") + f"{NO_BREAK}€"
 
 
+def decimal(number: int, places: int, *, most: int | None = None) -> str:
+    """Return an integer of so many places as people write it, without zeros at the end: 1500 with three is `1,5`.
+
+    `most` rounds to fewer places, half away from zero.
+    """
+    exact = Decimal(number).scaleb(-places)
+    if most is not None:
+        exact = exact.quantize(Decimal(1).scaleb(-most), ROUND_HALF_UP)
+    whole, _point, rest = f"{abs(exact):f}".partition(".")
+    rest = rest.rstrip("0")
+    english = _reads_english()
+    grouped = f"{int(whole):,}" if english else f"{int(whole):,}".replace(",", THIN)
+    sign = MINUS if exact < 0 and (int(whole) or rest) else ""
+    return f"{sign}{grouped}" + (f"{'.' if english else ','}{rest}" if rest else "")
+
+
 def clock(moment: datetime) -> str:
     """Return the local time of day as `20:04`, the same in every language so that columns align."""
     return f"{_local(moment):%H:%M}"
 
 
-def clock_long(moment: datetime) -> str:
+def clock_long(moment: datetime | time) -> str:
     """Return the local time of day as one says it in a sentence: `20 h 04`, or `8:04 pm` in English."""
     local = _local(moment)
     if _reads_english():
@@ -45,7 +62,9 @@ def _reads_english() -> bool:
     return (translation.get_language() or "fr").startswith("en")
 
 
-def _local(moment: datetime) -> datetime:
+def _local(moment: datetime | time) -> datetime | time:
+    if isinstance(moment, time):
+        return moment
     return timezone.localtime(moment) if timezone.is_aware(moment) else moment
 
 

@@ -1,11 +1,13 @@
 """Work that comes later is a fact in a row; a sweep finds what is due, does it once, and can be run again."""
 
 import logging
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import DatabaseError
+from django.db import DatabaseError, close_old_connections
+from django.utils import timezone
 
 logger = logging.getLogger(__name__)
 
@@ -40,3 +42,16 @@ def run_due(now: datetime) -> dict[str, int]:
         except DatabaseError:
             logger.exception("sweep_failed name=%s", sweep.name)
     return done
+
+
+PAUSE_SECONDS = 2.0
+
+
+def sweep_until(stopped: threading.Event, tell: Callable[[str, int], None]) -> None:
+    """Sweep what is due every two seconds until told to stop; `tell` hears what each sweep settled."""
+    while not stopped.is_set():
+        for name, settled in run_due(timezone.now()).items():
+            if settled:
+                tell(name, settled)
+        close_old_connections()
+        stopped.wait(PAUSE_SECONDS)

@@ -19,6 +19,7 @@ from ocpizza.orders.flow import By, Status
 from ocpizza.orders.models import Order, PaymentState, StatusChange
 from ocpizza.orders.refusals import Forbidden, Invalid, Refusal, Stale, StillDue, WrongMoment
 from ocpizza.stock import actions as stock
+from ocpizza.stock import ledger
 
 RECALLED = "rappel"
 """The reason kept with a recall, in the house's language whoever taps."""
@@ -63,14 +64,16 @@ class Outcome:
     versions: dict[str, int] = field(default_factory=dict)
 
 
-def streams_of(order: Order, *, menu: bool = False, also: Iterable[str] = ()) -> set[str]:
-    """Return the names of the streams that show this order; `menu` when stock or the wait changed."""
+def streams_of(order: Order, *, wait: bool = False, shelf: bool = False, also: Iterable[str] = ()) -> set[str]:
+    """Return the names of the streams that show this order; `wait` and `shelf` when those changed."""
     store = order.store.slug
-    names = {f"kitchen.{store}", f"board.{store}", f"order.{order.reference}", *also}
+    names = {f"{room}.{store}" for room in ("kitchen", "board", "counter")} | {f"order.{order.reference}", *also}
     if order.is_delivery:
         names.add(f"delivery.{store}")
-    if menu:
+    if wait:
         names.add(f"menu.{store}")
+    if shelf:
+        names |= {f"{room}.{store}" for room in ledger.SCREENS}
     return names
 
 
@@ -106,9 +109,9 @@ def recall(reference: str, actor: Actor, seq: int) -> Outcome:
             raise WrongMoment(order.get_status_display())
         _check(order, target, actor)
         if order.payment == PaymentState.PAID:
-            raise Refusal(_("Déjà encaissée : le rappel n'est plus possible."))
+            raise Refusal(_("Déjà encaissée : le rappel n'est plus possible."))
         _write(order, target, actor, RECALLED)
-        return Outcome(order, True, streams.announce(streams_of(order, menu=True)))
+        return Outcome(order, True, streams.announce(streams_of(order, wait=True)))
 
 
 def send_back(reference: str, actor: Actor, why: str, seq: int | None = None) -> Outcome:
@@ -153,16 +156,16 @@ def cancel(reference: str, actor: Actor, why: str = "", seq: int | None = None) 
         if order.status == Status.CANCELLED:
             return Outcome(order, changed=False)
         if actor.by == By.CUSTOMER and not order.is_over and not _may(order, Status.CANCELLED, actor):
-            raise Refusal(_("Trop tard pour annuler : la préparation a commencé. Appelez le magasin."))
+            raise Refusal(_("Trop tard pour annuler : la préparation a commencé. Appelez le magasin."))
         _check(order, Status.CANCELLED, actor, seq)
         if order.payment == PaymentState.PAID:
-            raise Refusal(_("Déjà encaissée : un remboursement est nécessaire."))
+            raise Refusal(_("Déjà encaissée : un remboursement est nécessaire."))
         untouched = order.status in flow.STOCK_COMES_BACK_FROM
         if not untouched and not why.strip():
             raise Invalid(_("Dites pourquoi."))
         freed = untouched and stock.give_back(order.store, order.reference)
         _write(order, Status.CANCELLED, actor, why)
-        return Outcome(order, True, streams.announce(streams_of(order, menu=freed)))
+        return Outcome(order, True, streams.announce(streams_of(order, shelf=freed)))
 
 
 def settle(order: Order, cents: int, also: Iterable[str] = ()) -> Outcome:
@@ -199,7 +202,7 @@ def _move_one(
         _check(order, step.target, actor, seq)
         _write(order, step.target, actor, why)
         wait_changed = step.target in {Status.IN_OVEN, Status.AWAITING_PREPARATION}
-        return Outcome(order, True, streams.announce(streams_of(order, menu=wait_changed, also=also)))
+        return Outcome(order, True, streams.announce(streams_of(order, wait=wait_changed, also=also)))
 
 
 def _may(order: Order, target: Status, actor: Actor) -> bool:

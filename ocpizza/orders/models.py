@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db import connection, models
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, Value
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -59,7 +59,7 @@ class OrderQuerySet(models.QuerySet["Order"]):
     def with_lines(self) -> "OrderQuerySet":
         """Fetch the lines, with product and size, along: one more query."""
         return self.prefetch_related(
-            Prefetch("lines", Line.objects.select_related("product", "variant__size").order_by("pk"))
+            Prefetch("lines", Line.objects.select_related("product", "variant__size", "other__product").order_by("pk"))
         )
 
     def with_changes(self) -> "OrderQuerySet":
@@ -104,6 +104,10 @@ class Order(models.Model):
     total_cents = models.PositiveIntegerField(_("total TTC (centimes)"))
     due_cents = models.PositiveIntegerField(_("reste dû (centimes)"))
     payment = models.CharField(_("paiement"), max_length=14, choices=PaymentState, default=PaymentState.NOTHING)
+    held_until = models.DateTimeField(
+        _("stock réservé jusqu’à"), null=True, blank=True, help_text=_("Pendant un paiement en ligne.")
+    )
+    changed_at = models.DateTimeField(_("modifiée le"), null=True, blank=True)
 
     objects = OrderQuerySet.as_manager()
 
@@ -121,6 +125,7 @@ class Order(models.Model):
             models.Index(fields=["store", "start_by"], condition=Q(status__in=IN_KITCHEN), name="orders_in_kitchen"),
             models.Index(fields=["store", "status"], condition=~Q(status__in=tuple(sorted(FINAL))), name="orders_open"),
             models.Index(fields=["store", "day"], name="orders_of_a_day"),
+            models.Index(fields=["held_until"], condition=Q(status=Status.AWAITING_PAYMENT), name="orders_held"),
         ]
 
     def __str__(self) -> str:
@@ -156,13 +161,25 @@ class Order(models.Model):
 
 
 class Line(models.Model):
-    """One product of an order; labels, price and VAT are what they were when it was placed."""
+    """One product of an order; labels, price and VAT are what they were when it was placed.
+
+    `spec` is the composition as `catalog.compositions` spells it; `changes` freezes its removals and extras, each
+    `{"sign": "-" or "+", "slug", "name", "name_en", "cents"}`. A line that was refunded stays, struck through.
+    """
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="lines")
     product = models.ForeignKey(Product, models.PROTECT, related_name="+")
     variant = models.ForeignKey(Variant, models.PROTECT, related_name="+")
-    name = models.CharField(_("nom"), max_length=60)
-    name_en = models.CharField(_("nom anglais"), max_length=60)
+    other = models.ForeignKey(
+        Variant, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("autre moitié")
+    )
+    spec = models.CharField(_("composition"), max_length=400, blank=True, db_default="")
+    changes = models.JSONField(
+        _("retraits et suppléments"), default=list, blank=True, db_default=Value([], models.JSONField())
+    )
+    refunded_at = models.DateTimeField(_("retirée le"), null=True, blank=True)
+    name = models.CharField(_("nom"), max_length=130)
+    name_en = models.CharField(_("nom anglais"), max_length=130)
     size = models.CharField(_("taille"), max_length=2, blank=True)
     quantity = models.PositiveSmallIntegerField(_("quantité"))
     unit_cents = models.PositiveIntegerField(_("prix unitaire TTC (centimes)"))
@@ -183,7 +200,53 @@ class Line(models.Model):
 
     @property
     def total_cents(self) -> int:
-        return self.quantity * self.unit_cents
+        """What the line costs; nothing once it was taken off the order."""
+        return 0 if self.refunded_at else self.quantity * self.unit_cents
+
+    @property
+    def without(self) -> list[str]:
+        """What was left off, in the reader's language."""
+        return self._changes("-")
+
+    @property
+    def extras(self) -> list[str]:
+        """What was added, in the reader's language."""
+        return self._changes("+")
+
+    def _changes(self, sign: str) -> list[str]:
+        name = "name_en" if get_language() == "en" else "name"
+        return [one[name] for one in self.changes if one["sign"] == sign]
+
+
+class Amendment(models.Model):
+    """What the shop changed in an accepted order because something ran out: told to the customer and to the kitchen.
+
+    `cents` is what the order costs less than before.
+    """
+
+    class Kind(models.TextChoices):
+        SWAP = "swap", _("remplacé")
+        REMOVE = "remove", _("retiré")
+        REFUND = "refund", _("ligne retirée")
+
+    order = models.ForeignKey(Order, models.CASCADE, related_name="amendments")
+    line = models.ForeignKey(Line, models.CASCADE, related_name="amendments")
+    kind = models.CharField(_("nature"), max_length=6, choices=Kind)
+    before = models.CharField(_("avant"), max_length=300)
+    after = models.CharField(_("après"), max_length=300, blank=True)
+    before_en = models.CharField(_("avant, en anglais"), max_length=300)
+    after_en = models.CharField(_("après, en anglais"), max_length=300, blank=True)
+    cents = models.PositiveIntegerField(_("en moins (centimes)"), default=0)
+    at = models.DateTimeField(_("le"))
+    who = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("modification")
+        verbose_name_plural = _("modifications")
+
+    def __str__(self) -> str:
+        return f"{self.before} → {self.after}"
 
 
 class StatusChange(models.Model):

@@ -3,13 +3,15 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ocpizza.accounts.models import User
-from ocpizza.catalog.models import Variant
+from ocpizza.catalog import compositions
+from ocpizza.catalog.compositions import Composition
 from ocpizza.live import streams
 from ocpizza.look.formats import euros
 from ocpizza.orders import pricing
@@ -19,6 +21,7 @@ from ocpizza.orders.models import Channel, DayNumber, Line, Order, StatusChange,
 from ocpizza.orders.promise import pizzas_waiting, promise
 from ocpizza.orders.refusals import Invalid, Refusal, StoreClosed, Unavailable
 from ocpizza.stock import actions as stock
+from ocpizza.stock.feasible import switched_off
 from ocpizza.stores.hours import is_open, next_opening
 from ocpizza.stores.models import DeliveryArea, Store
 
@@ -27,12 +30,12 @@ MOST_OF_A_LINE = 50
 
 LONGEST_KEY = 64
 
-Items = Sequence[tuple[Variant, int]]
+Items = Sequence[tuple[Composition, int]]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Wish:
-    """What someone wants to order; `basket` is sku → quantity, `key` names the intention."""
+    """What someone wants to order; `basket` is spec → quantity, `key` names the intention."""
 
     store: Store
     key: str
@@ -57,14 +60,16 @@ class Wish:
 def place(wish: Wish, actor: Actor) -> Outcome:
     """Place the order and take its stock; the same key again returns the order it made.
 
-    Raises Invalid (key, empty basket, quantity, unknown product), StoreClosed, Refusal (area, minimum), Unavailable.
+    Raises Invalid (key, empty basket, quantity, unknown product), StoreClosed, Refusal (area, minimum, hour),
+    Unavailable.
     """
     if not 0 < len(wish.key) <= LONGEST_KEY:
-        raise Invalid(_("Ce formulaire est incomplet : rechargez la page."))
+        raise Invalid(_("Ce formulaire est incomplet : rechargez la page."))
     if made := _made(wish):
         return made
     items = chosen(wish.basket)
     _check_open(wish.store)
+    _check_served(items)
     fee = _fee(wish, pricing.subtotal(items))
     try:
         with transaction.atomic():
@@ -82,23 +87,28 @@ def _made(wish: Wish) -> Outcome | None:
     return Outcome(orders.select_related("store").get(), changed=False) if orders.exists() else None
 
 
-def chosen(basket: dict[str, int]) -> list[tuple[Variant, int]]:
-    """Return the variants and quantities of a basket, in a stable order. Raises Invalid."""
+def chosen(basket: dict[str, int]) -> list[tuple[Composition, int]]:
+    """Return the compositions and quantities of a basket, in a stable order. Raises Invalid."""
     if not basket:
         raise Invalid(_("Le panier est vide."))
     if any(not 1 <= quantity <= MOST_OF_A_LINE for quantity in basket.values()):
         raise Invalid(_("La quantité va de 1 à %(most)s.") % {"most": MOST_OF_A_LINE})
-    variants = list(Variant.objects.for_order().filter(sku__in=basket).order_by("product__position", "pk"))
-    if len(variants) != len(basket):
+    found = compositions.resolve(basket)
+    if len(found) != len(basket):
         raise Invalid(_("Un produit du panier n'est plus à la carte."))
-    return [(variant, basket[variant.sku]) for variant in variants]
+    return in_menu_order((found[spec], quantity) for spec, quantity in basket.items())
+
+
+def in_menu_order(items: Iterable[tuple[Composition, int]]) -> list[tuple[Composition, int]]:
+    """Return items as the menu has them: by product, then size, the plain one first."""
+    return sorted(items, key=lambda item: (item[0].product.position, item[0].variant.pk, item[0].spec))
 
 
 def needs_of(items: Items) -> Counter[int]:
     """Return what these items take from the stock: ingredient id → thousandths."""
     needs: Counter[int] = Counter()
-    for variant, quantity in items:
-        for ingredient, dose in variant.needs().items():
+    for composition, quantity in items:
+        for ingredient, dose in composition.needs().items():
             needs[ingredient] += dose * quantity
     return needs
 
@@ -112,6 +122,13 @@ def _check_open(store: Store) -> None:
     now = timezone.now()
     if not is_open(store, now):
         raise StoreClosed(store.name, next_opening(store, now))
+
+
+def _check_served(items: Items) -> None:
+    unserved = compositions.unserved((one for one, _quantity in items), timezone.now())
+    if unserved:
+        names = ", ".join(product.label for product in unserved)
+        raise Refusal(_("Pas servi à cette heure : %(products)s.") % {"products": names})
 
 
 def _fee(wish: Wish, subtotal_cents: int) -> int:
@@ -161,36 +178,53 @@ def _write(wish: Wish, actor: Actor, items: Items, fee: int) -> Outcome:
         total_cents=total,
         due_cents=total,
     )
-    Line.objects.bulk_create(_line(order, variant, quantity) for variant, quantity in items)
+    Line.objects.bulk_create(line_of(order, composition, quantity) for composition, quantity in items)
     StatusChange.objects.create(order=order, seq=1, source="", target=order.status, at=now, by=actor.by, who=actor.who)
-    return Outcome(order, True, streams.announce(streams_of(order, menu=True)))
+    return Outcome(order, True, streams.announce(streams_of(order, shelf=True)))
 
 
 def _take(store: Store, items: Items, reference: str) -> None:
-    if without_recipe := [variant for variant, _quantity in items if not variant.needs()]:
+    if without_recipe := [one for one, _quantity in items if not one.needs()]:
         raise _unavailable(without_recipe)
     try:
         stock.take(store, needs_of(items), reference)
     except stock.OutOfStock as short:
-        lacking = [variant for variant, _quantity in items if short.ingredients & variant.needs().keys()]
+        lacking = [one for one, _quantity in items if short.ingredients & one.needs().keys()]
         raise _unavailable(lacking) from short
+    off = switched_off(store)  # after the stock is locked: a product switched off meanwhile is seen
+    if off and (gone := [one for one, _quantity in items if any(half.product_id in off for half in one.halves)]):
+        raise _unavailable(gone)
 
 
-def _unavailable(variants: Iterable[Variant]) -> Unavailable:
-    labels = {variant.product.slug: variant.product.label for variant in variants}
+def _unavailable(found: Iterable[Composition]) -> Unavailable:
+    labels = {one.product.slug: one.label for one in found}
     return Unavailable(list(labels), list(labels.values()))
 
 
-def _line(order: Order, variant: Variant, quantity: int) -> Line:
-    product = variant.product
+def line_of(order: Order, composition: Composition, quantity: int) -> Line:
+    """Return the line, not saved, that freezes names, price and VAT of this composition."""
+    product = composition.product
     return Line(
         order=order,
         product=product,
-        variant=variant,
-        name=product.name,
-        name_en=product.name_en,
-        size=variant.size.code if variant.size else "",
+        variant=composition.variant,
+        other=composition.other,
+        spec=composition.spec,
+        changes=changes_of(composition),
+        name=composition.name,
+        name_en=composition.name_en,
+        size=composition.variant.size.code if composition.variant.size else "",
         quantity=quantity,
-        unit_cents=variant.price_cents,
+        unit_cents=composition.price_cents,
         vat_rate=pricing.vat_rate(product.vat_class, order.fulfilment),
     )
+
+
+def changes_of(composition: Composition) -> list[dict[str, Any]]:
+    """Return removals and extras as a line freezes them."""
+    marked = [("-", one, 0) for one in composition.without]
+    marked += [("+", one, compositions.extra_price(one, composition.tenths)) for one in composition.extras]
+    return [
+        {"sign": sign, "slug": one.slug, "name": one.name, "name_en": one.name_en, "cents": cents}
+        for sign, one, cents in marked
+    ]

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ocpizza.catalog.models import Variant, VatClass
+from ocpizza.catalog.compositions import Composition
+from ocpizza.catalog.models import VatClass
 from ocpizza.orders.flow import Fulfilment
 from ocpizza.orders.models import Line
 
@@ -23,9 +24,9 @@ def vat_rate(vat_class: str, fulfilment: str) -> int:
     return INTERMEDIATE
 
 
-def subtotal(items: Iterable[tuple[Variant, int]]) -> int:
+def subtotal(items: Iterable[tuple[Composition, int]]) -> int:
     """Return the price of the items in cents, without the delivery fee."""
-    return sum(variant.price_cents * quantity for variant, quantity in items)
+    return sum(composition.price_cents * quantity for composition, quantity in items)
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,8 @@ def vat_split(lines: Iterable[Line], fee_cents: int = 0) -> list[VatShare]:
     """Return gross and tax by rate, lowest first; the delivery fee follows the food's rate (10 %)."""
     gross: dict[int, int] = {INTERMEDIATE: fee_cents} if fee_cents else {}
     for line in lines:
-        gross[line.vat_rate] = gross.get(line.vat_rate, 0) + line.total_cents
+        if line.total_cents:
+            gross[line.vat_rate] = gross.get(line.vat_rate, 0) + line.total_cents
     return [VatShare(rate, total, vat_within(total, rate)) for rate, total in sorted(gross.items())]
 
 

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
-from ocpizza.catalog.models import Variant
+from ocpizza.catalog import compositions
+from ocpizza.catalog.compositions import Impossible
 from ocpizza.live.http import by_htmx, refused
 from ocpizza.orders.refusals import Invalid
-from ocpizza.stock.feasible import levels, pieces
+from ocpizza.stock.feasible import shelf
 from ocpizza.stores.models import Store
 from storefront.basket import SKU, Basket, quantity_in, recap
 
@@ -35,44 +36,45 @@ def picture(request: HttpRequest) -> dict[str, object]:
 
 @require_POST
 def add(request: HttpRequest) -> HttpResponse:
-    """Put one more of a product into the basket, if the store can make it."""
+    """Put one more of a composition into the basket, if the store can make it."""
     store = get_object_or_404(Store, slug=_slug(request.POST.get("store", "")))
-    variant = _variant(request.POST.get("add", ""))
-    if variant is None:
-        return _refused(request, _("Ce produit n’est pas à la carte."), 404)
+    try:
+        chosen = compositions.compose(request.POST.get("add", ""))
+    except Impossible as impossible:
+        return _refused(request, impossible.sentence, 404)
     kept = Basket(request.session)
     kept.choose(store)
-    wanted = kept.lines.get(variant.sku, 0) + 1
-    if pieces(variant, levels(store)) < wanted:
-        words = {"product": variant.product.label, "store": store.name}
+    wanted = kept.lines.get(chosen.spec, 0) + 1
+    if shelf(store).pieces(chosen) < wanted:
+        words = {"product": chosen.label, "store": store.name}
         return _refused(request, _("%(product)s : plus assez d’ingrédients à %(store)s pour le moment.") % words, 409)
     try:
-        kept.put(variant.sku, wanted)
+        kept.put(chosen.spec, wanted)
     except Invalid as refusal:
         return _refused(request, refusal.sentence, refusal.status)
     if by_htmx(request):
         shown = recap(kept, store=None)
-        context = {"recap": shown, "basket_count": shown.count, "added": variant.product.label}
+        context = {"recap": shown, "basket_count": shown.count, "added": chosen.label}
         return render(request, "storefront/menu.html#basket_bar", context)
     return HttpResponseRedirect(
-        f"{reverse('storefront:menu', args=[store.slug])}#{variant.product.slug}", status=SEE_OTHER
+        f"{reverse('storefront:menu', args=[store.slug])}#{chosen.product.slug}", status=SEE_OTHER
     )
 
 
 @require_POST
 def change(request: HttpRequest) -> HttpResponse:
-    """Set the quantity of a product that is in the basket; zero takes it out, and offers to put it back."""
-    kept, sku = Basket(request.session), request.POST.get("sku", "")
+    """Set the quantity of a composition that is in the basket; zero takes it out, and offers to put it back."""
+    kept, spec = Basket(request.session), request.POST.get("sku", "")
     try:
         quantity = quantity_in(request.POST.get("quantity", ""))
+        chosen = compositions.compose(spec)
     except Invalid as refusal:
         return _refused(request, refusal.sentence, refusal.status)
-    variant = _variant(sku)
-    if variant is None:
-        return _refused(request, _("Ce produit n’est pas à la carte."), 404)
-    if not quantity and sku in kept.lines:
-        request.session[REMOVED] = {"sku": sku, "quantity": kept.lines[sku], "label": variant.product.label}
-    kept.put(sku, quantity)
+    except Impossible as impossible:
+        return _refused(request, impossible.sentence, 404)
+    if not quantity and spec in kept.lines:
+        request.session[REMOVED] = {"sku": spec, "quantity": kept.lines[spec], "label": chosen.label}
+    kept.put(spec, quantity)
     if by_htmx(request):
         return render(request, "storefront/basket.html#basket", picture(request) | {"afterwards": True})
     return HttpResponseRedirect(reverse("storefront:basket"), status=SEE_OTHER)
@@ -85,7 +87,3 @@ def _refused(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
 
 def _slug(typed: str) -> str:
     return typed if SKU.fullmatch(typed) else ""
-
-
-def _variant(sku: str) -> Variant | None:
-    return Variant.objects.for_order().filter(sku=sku).first() if SKU.fullmatch(sku) else None

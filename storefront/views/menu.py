@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from ocpizza.live.screens import page
 from ocpizza.stores.models import Store
 from storefront.basket import Basket, recap
-from storefront.drawings import Unknown, svg_of
+from storefront.drawings import Unknown, composed, svg_of
 
 FEATURED = "reine"
 
@@ -21,7 +21,7 @@ def menu(request: HttpRequest, store: str) -> HttpResponse:
     basket = Basket(request.session)
     basket.choose(chosen)
     context = page(request, [("menu", [store])]).context
-    dishes = [dish for _category, family in context["sections"] for dish in family]
+    dishes = [dish for section in context["sections"] for dish in section.dishes]
     featured = next((dish for dish in dishes if dish.slug == FEATURED), None)
     shown = recap(basket, store=None)
     context |= {"featured": featured, "recap": shown, "basket_count": shown.count}
@@ -31,8 +31,9 @@ def menu(request: HttpRequest, store: str) -> HttpResponse:
 @require_safe
 def drawing(request: HttpRequest, fingerprint: str) -> HttpResponse:
     """Serve the drawing with this fingerprint; whoever has it need never ask again."""
+    spec = request.GET.get("choix", "")
     try:
-        svg = svg_of(fingerprint)
+        svg = composed(fingerprint, spec) if spec else svg_of(fingerprint)
     except Unknown:
         raise Http404 from None
     return HttpResponse(

@@ -90,6 +90,9 @@ def test_the_menu_is_told_because_something_is_back(rouen):
         actions.cancel(order.reference, alice)
     assert streams == {
         "kitchen.rouen-centre",
+        "counter.rouen-centre",
+        "shelf.rouen-centre",
+        "stock.rouen-centre",
         "board.rouen-centre",
         "delivery.rouen-centre",
         "menu.rouen-centre",

@@ -59,6 +59,7 @@ def test_the_streams_named_along_are_told_too(rouen):
         actions.hand_over(order.reference, Actor(By.COURIER), also=["courier.7"])
     assert streams == {
         "kitchen.rouen-centre",
+        "counter.rouen-centre",
         "board.rouen-centre",
         "delivery.rouen-centre",
         f"order.{order.reference}",

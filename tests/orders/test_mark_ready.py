@@ -52,6 +52,7 @@ def test_couriers_are_told_of_a_delivery(rouen):
         actions.mark_ready(order.reference, bruno)
     assert streams == {
         "kitchen.rouen-centre",
+        "counter.rouen-centre",
         "board.rouen-centre",
         "delivery.rouen-centre",
         f"order.{order.reference}",

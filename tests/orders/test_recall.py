@@ -107,6 +107,7 @@ def test_the_menu_is_told_because_the_wait_changes(rouen):
         actions.recall(order.reference, bruno, seq=order.seq)
     assert streams == {
         "kitchen.rouen-centre",
+        "counter.rouen-centre",
         "board.rouen-centre",
         "delivery.rouen-centre",
         "menu.rouen-centre",

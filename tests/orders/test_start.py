@@ -60,6 +60,7 @@ def test_kitchen_board_customer_and_couriers_are_told(rouen):
         outcome = actions.start(order.reference, bruno)
     assert streams == {
         "kitchen.rouen-centre",
+        "counter.rouen-centre",
         "board.rouen-centre",
         "delivery.rouen-centre",
         f"order.{order.reference}",

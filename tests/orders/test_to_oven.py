@@ -49,6 +49,7 @@ def test_the_menu_is_told_too_because_the_wait_gets_shorter(rouen):
         actions.to_oven(order.reference, bruno)
     assert streams == {
         "kitchen.rouen-centre",
+        "counter.rouen-centre",
         "board.rouen-centre",
         "delivery.rouen-centre",
         "menu.rouen-centre",

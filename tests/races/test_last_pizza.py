@@ -6,7 +6,7 @@ from ocpizza.orders import placing
 from ocpizza.orders.actions import Actor
 from ocpizza.orders.flow import By
 from ocpizza.orders.models import Order
-from ocpizza.stock import actions as stock
+from ocpizza.stock import ledger
 from ocpizza.stock.models import Movement
 from tests.cast import leave, left, wish
 from tests.races.threads import (
@@ -36,7 +36,7 @@ def buyers(store, count):
 
 @pytest.mark.parametrize("count", [2, 20])
 def test_exactly_one_gets_it_and_the_others_are_told(count, last_one, monkeypatch):
-    first_waits_for(monkeypatch, stock, "_amounts", others=count - 1)
+    first_waits_for(monkeypatch, ledger, "amount_of", others=count - 1)
     assert kinds(together(*buyers(last_one, count))) == ["Unavailable"] * (count - 1) + ["done"]
     assert Order.objects.count() == 1
     assert left(last_one, "merguez") == 0
@@ -45,7 +45,7 @@ def test_exactly_one_gets_it_and_the_others_are_told(count, last_one, monkeypatc
 
 def test_even_without_the_lock_the_conditional_update_sells_it_once(last_one, monkeypatch):
     without_locks(monkeypatch)
-    meet_at(monkeypatch, stock, "_amounts", people=2)
+    meet_at(monkeypatch, ledger, "amount_of", people=2)
     assert kinds(together(*buyers(last_one, 2))) == ["Unavailable", "done"]
     assert left(last_one, "merguez") == 0
 
@@ -53,14 +53,14 @@ def test_even_without_the_lock_the_conditional_update_sells_it_once(last_one, mo
 def test_without_lock_and_condition_the_constraint_still_holds_but_the_customer_meets_an_error(last_one, monkeypatch):
     without_locks(monkeypatch)
     without_the_condition(monkeypatch, "quantity__gte")
-    meet_at(monkeypatch, stock, "_amounts", people=2)
+    meet_at(monkeypatch, ledger, "amount_of", people=2)
     assert kinds(together(*buyers(last_one, 2))) == ["IntegrityError", "done"]
 
 
 def test_the_race_is_real_without_any_of_them_it_is_sold_twice(last_one, monkeypatch):
     without_locks(monkeypatch)
     without_the_condition(monkeypatch, "quantity__gte")
-    meet_at(monkeypatch, stock, "_amounts", people=2)
+    meet_at(monkeypatch, ledger, "amount_of", people=2)
     with without_constraints("stock_level", "level_never_below_zero"):
         assert kinds(together(*buyers(last_one, 2))) == ["done", "done"]
         assert left(last_one, "merguez") == -90_000

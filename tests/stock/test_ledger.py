@@ -136,7 +136,7 @@ def test_a_receipt_raises_the_level_says_who_and_tells_the_screens(rouen, dina):
     assert left(rouen, "cola") == 24_000
     row = Movement.objects.latest("pk")
     assert (row.quantity, row.reason, row.who) == (24_000, "receipt", dina)
-    assert streams == {"menu.rouen-centre", "board.rouen-centre", "kitchen.rouen-centre"}
+    assert streams == {f"{room}.rouen-centre" for room in ("menu", "shelf", "board", "kitchen", "counter", "stock")}
 
 
 def test_a_new_store_starts_with_what_it_receives(db):

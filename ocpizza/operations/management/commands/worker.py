@@ -5,12 +5,9 @@ import threading
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import close_old_connections
 from django.utils import timezone
 
 from ocpizza.operations import sweeps
-
-PAUSE_SECONDS = 2.0
 
 
 class Command(BaseCommand):
@@ -24,15 +21,15 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Sweep; on SIGTERM or Ctrl-C end after the sweep under way."""
-        stopped = threading.Event()
-        if not options["once"]:
-            for number in (signal.SIGTERM, signal.SIGINT):
-                signal.signal(number, lambda *_: stopped.set())
-        while not stopped.is_set():
+        if options["once"]:
             for name, settled in sweeps.run_due(timezone.now()).items():
-                if settled:
-                    self.stdout.write(f"{name}: {settled}")
-            if options["once"]:
-                return
-            stopped.wait(PAUSE_SECONDS)
-            close_old_connections()
+                self._tell(name, settled)
+            return
+        stopped = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stopped.set())
+        sweeps.sweep_until(stopped, self._tell)
+
+    def _tell(self, name: str, settled: int) -> None:
+        if settled:
+            self.stdout.write(f"{name}: {settled}")

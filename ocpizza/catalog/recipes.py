@@ -1,0 +1,95 @@
+"""What a recipe is, apart from the rows that hold it: its content, what differs between two, and its versions.
+
+A content is plain data: `doses` [[ingredient slug, thousandths]], `steps` [[French, English]], `oven`
+[seconds, degrees], `points` [French, English].
+"""
+
+from typing import TypedDict
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from ocpizza.catalog.models import Ingredient, Product, RecipeVersion, Unit
+from ocpizza.look.formats import decimal
+
+
+class Content(TypedDict):
+    """A recipe as `RecipeVersion.content` keeps it."""
+
+    doses: list[tuple[str, int]]
+    steps: list[list[str]]
+    oven: list[int]
+    points: list[str]
+
+
+def content_of(product: Product) -> Content:
+    """Return the content of the recipe as it stands; recipe and steps are best fetched along."""
+    return Content(
+        doses=[(dose.ingredient.slug, dose.quantity) for dose in product.recipe.all()],
+        steps=[[step.text, step.text_en] for step in product.steps.all()],
+        oven=[product.oven_seconds, product.oven_celsius],
+        points=[product.key_points, product.key_points_en],
+    )
+
+
+def differences(before: Content, after: Content) -> list[str]:
+    """Return what differs, one sentence each, in the reader's language; none when nothing does."""
+    return [*_of_doses(before, after), *_of_the_rest(before, after)]
+
+
+def content_at(product: Product, number: int) -> Content | None:
+    """Return the content of a version, None when it was never kept."""
+    found = RecipeVersion.objects.filter(product=product, number=number).first()
+    return found.content if found else None
+
+
+def _of_doses(before: Content, after: Content) -> list[str]:
+    old, new = dict(before["doses"]), dict(after["doses"])
+    changed = [slug for slug in old | new if old.get(slug) != new.get(slug)]
+    known = {one.slug: one for one in Ingredient.objects.filter(slug__in=changed)}
+    return [_dose(known.get(slug), slug, old.get(slug), new.get(slug)) for slug in changed]
+
+
+def _dose(ingredient: Ingredient | None, slug: str, old: int | None, new: int | None) -> str:
+    words = {
+        "ingredient": ingredient.label if ingredient else slug,
+        "old": _amount(ingredient, old),
+        "new": _amount(ingredient, new),
+    }
+    if old is None:
+        return _("%(ingredient)s ajouté : %(new)s") % words
+    if new is None:
+        return _("%(ingredient)s retiré") % words
+    return _("%(ingredient)s : %(old)s → %(new)s") % words
+
+
+def _amount(ingredient: Ingredient | None, thousandths: int | None) -> str:
+    unit = ingredient.unit if ingredient else Unit.GRAM
+    written = decimal(thousandths or 0, 3)
+    return written if unit == Unit.PIECE else f"{written}\N{NO-BREAK SPACE}{Unit(unit).label}"
+
+
+def _of_the_rest(before: Content, after: Content) -> list[str]:
+    found = []
+    if before["oven"] != after["oven"]:
+        (old_seconds, old_degrees), (seconds, degrees) = before["oven"], after["oven"]
+        words = {"old": f"{old_seconds // 60}:{old_seconds % 60:02}", "new": f"{seconds // 60}:{seconds % 60:02}"}
+        words |= {"from": str(old_degrees), "to": str(degrees)}
+        found.append(_("Four : %(old)s à %(from)s °C → %(new)s à %(to)s °C") % words)
+    old_steps, new_steps = ({_said(step) for step in one["steps"]} for one in (before, after))
+    found += [
+        _("Geste ajouté : %(step)s") % {"step": one} for one in map(_said, after["steps"]) if one not in old_steps
+    ]
+    found += [
+        _("Geste retiré : %(step)s") % {"step": one} for one in map(_said, before["steps"]) if one not in new_steps
+    ]
+    if not found and before["steps"] != after["steps"]:
+        found.append(_("Ordre des gestes changé"))
+    if before["points"] != after["points"]:
+        found.append(_("Points clés : %(points)s") % {"points": " · ".join(_said(after["points"]).splitlines()) or "—"})
+    return found
+
+
+def _said(pair: list[str]) -> str:
+    """Return the French or the English of a pair."""
+    return (get_language() == "en" and pair[1]) or pair[0]

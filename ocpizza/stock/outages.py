@@ -1,0 +1,112 @@
+"""Declared out: an ingredient or a product a store cannot sell now, until somebody, a delivery or the clock says so."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ocpizza.accounts.models import User
+from ocpizza.catalog.models import Ingredient, Product
+from ocpizza.stock.ledger import told
+from ocpizza.stock.models import Back, Level, LotRecall, Outage
+from ocpizza.stores.models import Store
+
+LONGEST = timedelta(days=7)
+"""An outage with a return time ends within this; a longer one ends by hand."""
+
+
+class Refused(Exception):
+    """A clear no: nothing was changed; `sentence` says why, in the reader's language."""
+
+    status = 400
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+def declare_out(
+    store: Store,
+    thing: Ingredient | Product,
+    who: User | None,
+    *,
+    until: datetime | None = None,
+    why: str = "",
+    recall: LotRecall | None = None,
+) -> dict[str, int]:
+    """Have the store sell nothing that needs this ingredient, or not this product, now or until a moment.
+
+    Out already, only the return time changes. Returns the new stream versions. Raises Refused for a moment that is
+    past or beyond LONGEST.
+    """
+    now = timezone.now()
+    if until is not None and not now < until <= now + LONGEST:
+        raise Refused(_("L’heure de retour doit être à venir, d’ici sept jours."))
+    with transaction.atomic():
+        if isinstance(thing, Ingredient):
+            Level.objects.get_or_create(store=store, ingredient=thing)
+            level = Level.objects.select_for_update().get(store=store, ingredient=thing)
+            level.out_since, level.out_until = level.out_since or now, until
+            level.save(update_fields=["out_since", "out_until"])
+        else:
+            Store.objects.select_for_update().get(pk=store.pk)  # a product has no row of its own in the store
+        values = {"out_until": until} | ({"recall": recall} if recall else {}) | ({"why": why} if why else {})
+        if not _open(store, thing).update(**values):
+            Outage.objects.create(store=store, who=who, out_since=now, **_named(thing), **values)
+        return told(store)
+
+
+def bring_back(store: Store, thing: Ingredient | Product, who: User | None) -> dict[str, int]:
+    """Sell it again, by hand; what is not out changes nothing. Raises Refused while a recalled lot is still there."""
+    with transaction.atomic():
+        outages = list(_open(store, thing).select_related("recall").select_for_update(of=("self",)))
+        if not outages:
+            return {}
+        if any(one.recall and one.recall.closed_at is None for one in outages):
+            raise Refused(_("Un rappel de lot est en cours : retirez d’abord le lot du stock."))
+        _end(outages, Back.HAND, who)
+        return told(store)
+
+
+def received(store: Store, ingredients: Iterable[int], who: User | None) -> None:
+    """End the outages that a delivery ends; for the actions that book one, which own the transaction and announce.
+
+    A recalled lot's outage stays: fresh goods on the shelf do not make the recalled ones good.
+    """
+    waiting = Outage.objects.filter(store=store, ingredient_id__in=list(ingredients), ended_at=None, recall=None)
+    _end(list(waiting.select_for_update()), Back.RECEIPT, who)
+
+
+def end_due(now: datetime | None = None) -> int:
+    """End the outages whose time has come, and say how many; a sweep, safe beside another."""
+    moment = now or timezone.now()
+    due = Outage.objects.filter(ended_at=None, out_until__lte=moment)
+    if not due.exists():
+        return 0
+    with transaction.atomic():
+        outages = list(due.select_related("store").select_for_update(of=("self",), skip_locked=True))
+        _end(outages, Back.TIME, None)
+        told(*{one.store for one in outages})
+    return len(outages)
+
+
+def _open(store: Store, thing: Ingredient | Product) -> QuerySet[Outage]:
+    return Outage.objects.filter(store=store, ended_at=None, **_named(thing))
+
+
+def _named(thing: Ingredient | Product) -> dict[str, Ingredient | Product]:
+    return {"ingredient": thing} if isinstance(thing, Ingredient) else {"product": thing}
+
+
+def _end(outages: list[Outage], back: Back, who: User | None) -> None:
+    now = timezone.now()
+    for one in outages:
+        one.ended_at, one.ended_by, one.back = now, who, back
+    Outage.objects.bulk_update(outages, ["ended_at", "ended_by", "back"])
+    for one in outages:
+        if one.ingredient_id:
+            levels = Level.objects.filter(store_id=one.store_id, ingredient_id=one.ingredient_id)
+            levels.update(out_since=None, out_until=None)
