@@ -32,6 +32,16 @@ def content_of(product: Product) -> Content:
     )
 
 
+def tidy(content: Content) -> Content:
+    """Return the same recipe in one way of writing it: JSON knows no pairs, and browsers end lines in their own way."""
+    return Content(
+        doses=[(slug, dose) for slug, dose in content["doses"]],
+        steps=[[text.strip() for text in step] for step in content["steps"]],
+        oven=list(content["oven"]),
+        points=["\n".join(line.strip() for line in text.strip().splitlines()) for text in content["points"]],
+    )
+
+
 def differences(before: Content, after: Content) -> list[str]:
     """Return what differs, one sentence each, in the reader's language; none when nothing does."""
     return [*_of_doses(before, after), *_of_the_rest(before, after)]

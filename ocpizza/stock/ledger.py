@@ -22,6 +22,9 @@ Needs = Mapping[int, int]
 SCREENS = ("menu", "shelf", "counter", "board", "kitchen", "stock")
 """The streams of a store that show what it has left."""
 
+SALES = "sales"
+"""The stream that shows what a store sells: switched on, or off; no order changes it."""
+
 
 class More(NamedTuple):
     """What a movement says beside its reason."""
@@ -33,7 +36,7 @@ class More(NamedTuple):
 
 def told(*stores: Store) -> dict[str, int]:
     """Have every screen that shows what these stores have left look again. Returns the new versions."""
-    return streams.announce(f"{room}.{store.slug}" for store in stores for room in SCREENS)
+    return streams.announce(f"{room}.{store.slug}" for store in stores for room in (*SCREENS, SALES))
 
 
 def lock(store: Store, ingredients: Iterable[int]) -> dict[int, Level]:
