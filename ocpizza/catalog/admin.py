@@ -106,7 +106,7 @@ def in_use(found: Model) -> str:
     """Return what would be lost with it, in a sentence; "" when nothing would."""
     if isinstance(found, Ingredient) and (recipes := products.uses(found)):
         words = {"name": found, "products": ", ".join(map(str, recipes))}
-        return gettext("« %(name)s » est dans ces recettes : %(products)s. Retirez-le d’abord de chacune.") % words
+        return gettext("« %(name)s » est dans ces recettes : %(products)s. Retirez-le d’abord de chacune.") % words
     held = []
     for relation in found._meta.related_objects:
         if relation.on_delete is PROTECT:
@@ -115,7 +115,7 @@ def in_use(found: Model) -> str:
     if not held:
         return ""
     words = {"name": found, "held": ", ".join(held)}
-    return gettext("« %(name)s » sert encore et ne peut pas être supprimé : %(held)s.") % words
+    return gettext("« %(name)s » sert encore et ne peut pas être supprimé : %(held)s.") % words
 
 
 class VariantForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -246,7 +246,7 @@ class IngredientForm(forms.ModelForm):  # type: ignore[type-arg]
         """An extra has a price and a dose, or neither."""
         data = super().clean() or {}
         if (data.get("extra_cents") is None) != (not data.get("extra_dose")):
-            raise forms.ValidationError(_("Un supplément a un prix et une dose ; sans les deux, il n’en est pas un."))
+            raise forms.ValidationError(_("Un supplément a un prix et une dose ; sans les deux, il n’en est pas un."))
         data["extra_dose"] = data.get("extra_dose") or None
         return data
 
@@ -310,7 +310,7 @@ class DaypartForm(forms.ModelForm):  # type: ignore[type-arg]
 
     weekdays = forms.TypedMultipleChoiceField(
         label=_("jours"),
-        help_text=_("Aucun : tous les jours."),
+        help_text=_("Aucun : tous les jours."),
         coerce=int,
         choices=list(WEEKDAYS.items()),
         required=False,

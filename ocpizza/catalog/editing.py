@@ -125,7 +125,7 @@ def _of_dose(ingredient: Ingredient | None, dose: int) -> str:
         return _("La dose doit être plus grande que zéro.")
     if dose > most * 1000:
         words = {"most": most, "unit": ingredient.get_unit_display()}
-        return _("C’est trop pour une pizza : au plus %(most)s %(unit)s.") % words
+        return _("C’est trop pour une pizza : au plus %(most)s %(unit)s.") % words
     if ingredient.unit == Unit.PIECE and dose % 1000:
         return _("Cet ingrédient se compte en pièces entières.")
     return ""

@@ -50,7 +50,7 @@ def cancel(sku: str, starts_at: datetime) -> bool:
     """Forget a coming price; says whether there was one. Raises Refused when it has been applied."""
     found = PlannedPrice.objects.filter(variant__sku=sku, starts_at=starts_at)
     if found.filter(applied_at__isnull=False).exists():
-        raise Refused(_("Ce prix est déjà appliqué : changez le prix actuel."))
+        raise Refused(_("Ce prix est déjà appliqué : changez le prix actuel."))
     return bool(found.filter(applied_at=None).delete()[0])
 
 

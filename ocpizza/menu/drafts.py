@@ -59,7 +59,7 @@ class Draft:
         return cls(
             int(base) if base.isascii() and base.isdigit() and len(base) <= NUMBER else 0,
             [DoseTyped(*pair) for pair in _pairs(data, "ingredient", "quantity")],
-            [StepTyped(*pair) for pair in _pairs(data, "step", "step_en")],
+            [StepTyped(*(" ".join(text.split()) for text in pair)) for pair in _pairs(data, "step", "step_en")],
             [typed.clean(data.get(name, "")) for name in ("seconds", "degrees")],
             [typed.clean(data.get(name, "")) for name in ("points", "points_en")],
         )

@@ -1,6 +1,7 @@
 """The recipe editor: shaping rows, preview, saving, and what happens when somebody else saved in between."""
 
 from collections.abc import Mapping
+from itertools import zip_longest
 from typing import Any
 
 from django.contrib import messages
@@ -51,7 +52,7 @@ def revert(request: HttpRequest, product: str, number: int) -> HttpResponse:
     try:
         saved = editing.revert(found, number, gates.person(request))
     except Moved:
-        messages.error(request, _("La recette vient de changer : regardez-la avant d’y revenir."))
+        messages.error(request, _("La recette vient de changer : regardez-la avant d’y revenir."))
     except Refused as refusal:
         messages.error(request, refusal.sentence)
     else:
@@ -94,7 +95,7 @@ def _merged(request: HttpRequest, product: Product, draft: Draft) -> HttpRespons
     if request.POST.get("current") != str(product.recipe_version):
         return _moved(request, product, draft)
     merged, _base = _merge(product, draft, conflicts.kept(request.POST))
-    messages.info(request, _("Les deux changements sont réunis : vérifiez, puis enregistrez."))
+    messages.info(request, _("Les deux changements sont réunis : vérifiez, puis enregistrez."))
     return _shown(request, product, Draft.of(merged.content, product.recipe_version))
 
 
@@ -134,16 +135,15 @@ def _dose_row(index: int, row: Any, known: Mapping[str, Ingredient], wrong: Mapp
 def _versions(product: Product) -> list[tuple[RecipeVersion, list[str]]]:
     """Return the versions, the last first, each with what it changed; the first one kept has nothing before it."""
     rows = list(product.versions.select_related("who").order_by("-number")[: VERSIONS + 1])
-    older = [*rows[1:], None]
-    pairs = zip(rows, older, strict=True)
-    return [(row, recipes.differences(old.content, row.content) if old else []) for row, old in pairs][:VERSIONS]
+    pairs = zip_longest(rows, rows[1:])
+    return [(row, recipes.differences(old.content, row.content) if old else []) for row, old in pairs if row][:VERSIONS]
 
 
 def _say(request: HttpRequest, saved: editing.Saved) -> None:
     if saved.changed:
         messages.success(request, _("Version %(number)s enregistrée.") % {"number": saved.number})
     else:
-        messages.info(request, _("Rien n’a changé : la recette reste à la version %(n)s.") % {"n": saved.number})
+        messages.info(request, _("Rien n’a changé : la recette reste à la version %(n)s.") % {"n": saved.number})
 
 
 def _known(product: Product) -> dict[str, Ingredient]:

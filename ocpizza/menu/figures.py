@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from ocpizza.catalog import costs
 from ocpizza.catalog.models import VatClass
 from ocpizza.orders.flow import Fulfilment
@@ -16,6 +18,11 @@ class Margin:
     cost_cents: int
     cents: int
     percent: int | None
+
+    @property
+    def share(self) -> str:
+        """The margin as the reader's language writes it, a dash without a price."""
+        return "—" if self.percent is None else _("%(percent)s %%") % {"percent": self.percent}
 
     @property
     def is_thin(self) -> bool:

@@ -45,7 +45,7 @@ class ProductForm(forms.Form):
         Daypart.objects, label=gettext_lazy("Moment de service"), required=False, empty_label=gettext_lazy("Toujours")
     )
     as_bought = forms.BooleanField(
-        label=gettext_lazy("Revendu tel quel, sans recette : une boisson, un dessert acheté"), required=False
+        label=gettext_lazy("Revendu tel quel, sans recette : une boisson, un dessert acheté"), required=False
     )
     price = PriceField(label=gettext_lazy("Prix sans taille (€)"))
 

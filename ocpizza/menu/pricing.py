@@ -108,7 +108,7 @@ def _field(priced: Priced, sent: QueryDict | None) -> Field:
 def _change(request: HttpRequest, fields: list[Field], starts_at: datetime | None) -> int:
     """Change what was touched: a field that says what it said when the page was painted is nobody's wish."""
     if any(one.wrong for one in fields):
-        raise Refused(_("Aucun prix n’est changé : corrigez ce qui est signalé."))
+        raise Refused(_("Aucun prix n’est changé : corrigez ce qui est signalé."))
     asked = {one.priced.variant.sku: typed.price(one.typed) for one in fields}
     seen = {sku: request.POST.get(f"was-{sku}", "") for sku in asked}
     wanted = {sku: cents for sku, cents in asked.items() if starts_at is not None or seen[sku] != str(cents)}

@@ -45,7 +45,7 @@ def turn(request: HttpRequest, store: str, product: str) -> HttpResponse:
             versions = outages.declare_out(place, found, who, until=_until(request.POST.get("until", "")))
     except (outages.Refused, Unreadable) as refusal:
         return http.refused(request, refusal.sentence, back, 400)
-    sentence = (_("%(product)s : en vente.") if on else _("%(product)s : plus en vente.")) % {"product": found.label}
+    sentence = (_("%(product)s : en vente.") if on else _("%(product)s : plus en vente.")) % {"product": found.label}
     if not http.by_htmx(request):
         messages.success(request, sentence)
         return redirect(back)

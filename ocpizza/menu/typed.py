@@ -44,7 +44,7 @@ def quantity(text: str, ingredient: Ingredient | None) -> int:
         raise Unreadable(_("Écrivez une quantité en chiffres, comme 12,5."))
     if ingredient is not None and found[3] and found[3].lower() not in _names_of(ingredient.unit):
         words = {"ingredient": ingredient.label, "unit": ingredient.get_unit_display()}
-        raise Unreadable(_("%(ingredient)s : l’unité est %(unit)s.") % words)
+        raise Unreadable(_("%(ingredient)s : l’unité est %(unit)s.") % words)
     return int(found[1]) * 1000 + int((found[2] or "0").ljust(3, "0"))
 
 
