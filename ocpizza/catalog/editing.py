@@ -1,6 +1,6 @@
 """Writes a recipe: checked, under a lock, and never over somebody else's change; each content it had is kept."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -18,6 +18,8 @@ MOST_UNITS = {Unit.GRAM: 1000, Unit.MILLILITRE: 1000, Unit.PIECE: 20}
 """What a medium pizza may take of one ingredient, in its unit: beyond it somebody's finger slipped."""
 OVEN_SECONDS, OVEN_CELSIUS = (30, 1800), (100, 500)
 MOST_DOSES, MOST_STEPS, LONGEST_STEP, LONGEST_POINTS = 30, 20, 200, 1000
+UNREADABLE = "\N{REPLACEMENT CHARACTER}"
+"""What stands where something was that is no text."""
 
 
 class Moved(Exception):
@@ -48,8 +50,8 @@ def faults(product: Product, content: Content, known: Mapping[str, Ingredient]) 
             if not least <= value <= most:
                 found[f"oven.{index}"] = _("De %(least)s à %(most)s.") % {"least": least, "most": most}
     for index, text in enumerate(content["points"]):
-        if len(text) > LONGEST_POINTS:
-            found[f"points.{index}"] = _("Au plus %(most)s caractères.") % {"most": LONGEST_POINTS}
+        if wrong := _of_text([text], LONGEST_POINTS):
+            found[f"points.{index}"] = wrong
     return found
 
 
@@ -138,6 +140,12 @@ def _of_steps(content: Content) -> dict[str, str]:
     for index, texts in enumerate(content["steps"]):
         if not all(texts):
             found[f"step.{index}"] = _("Écrivez le geste en français et en anglais.")
-        elif max(map(len, texts)) > LONGEST_STEP:
-            found[f"step.{index}"] = _("Au plus %(most)s caractères.") % {"most": LONGEST_STEP}
+        elif wrong := _of_text(texts, LONGEST_STEP):
+            found[f"step.{index}"] = wrong
     return found
+
+
+def _of_text(texts: Sequence[str], longest: int) -> str:
+    if any(UNREADABLE in text for text in texts):
+        return _("Ce texte contient un caractère illisible.")
+    return _("Au plus %(most)s caractères.") % {"most": longest} if max(map(len, texts)) > longest else ""

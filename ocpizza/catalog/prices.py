@@ -65,13 +65,17 @@ def apply_due(now: datetime | None = None) -> int:
         return 0
     with transaction.atomic():
         coming = list(due.select_for_update().order_by("starts_at", "pk"))
-        variants = {one.pk: one for one in Variant.objects.filter(pk__in={one.variant_id for one in coming})}
-        for one in coming:
-            variants[one.variant_id].price_cents = one.price_cents
-            one.applied_at = moment
-        PlannedPrice.objects.bulk_update(coming, ["applied_at"])
-        _put(list(variants.values()), [])
+        _apply(coming, moment)
     return len(coming)
+
+
+def _apply(coming: list[PlannedPrice], moment: datetime) -> None:
+    variants = {one.pk: one for one in Variant.objects.filter(pk__in={one.variant_id for one in coming})}
+    for one in coming:
+        variants[one.variant_id].price_cents = one.price_cents
+        one.applied_at = moment
+    PlannedPrice.objects.bulk_update(coming, ["applied_at"])
+    _put(list(variants.values()), [])
 
 
 def _plan(variant: Variant, cents: int, who: User | None, starts_at: datetime) -> bool:

@@ -8,11 +8,13 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from ocpizza.catalog import editing
 from ocpizza.catalog.models import Ingredient, Unit
 
 _PRICE = re.compile(r"([0-9]{1,6})(?:[.,]([0-9]{1,2}))?", re.ASCII)
 _QUANTITY = re.compile(r"([0-9]{1,6})(?:[.,]([0-9]{1,3}))?([a-zè]*)", re.ASCII | re.IGNORECASE)
 _WHOLE = re.compile(r"[0-9]{1,6}", re.ASCII)
+_HOUR = re.compile(r"[0-2]?[0-9]:[0-5][0-9]", re.ASCII)
 _PIECES = {"pièce", "pièces", "piece", "pieces", "pce"}
 
 
@@ -25,8 +27,8 @@ class Unreadable(Exception):
 
 
 def clean(text: str) -> str:
-    """Return the text without what no keyboard types, and no database keeps."""
-    return text.replace("\x00", "").strip()
+    """Return the text with what no database keeps made visible: it is refused like any other slip, and seen."""
+    return text.replace("\x00", editing.UNREADABLE).strip()
 
 
 def price(text: str) -> int:
@@ -57,9 +59,12 @@ def whole(text: str) -> int:
 
 
 def moment(day: str, hour: str) -> datetime:
-    """Return the moment of a date and a time of day in Paris; no time is the first minute. Raises Unreadable."""
+    """Return the moment of a date and a time of day in Paris; no time is midnight. Raises Unreadable."""
+    hour = hour or "00:00"
     try:
-        return timezone.make_aware(datetime.combine(date.fromisoformat(day), time.fromisoformat(hour or "00:00")))
+        if not _HOUR.fullmatch(hour):
+            raise ValueError(hour)
+        return timezone.make_aware(datetime.combine(date.fromisoformat(day), time.fromisoformat(hour.zfill(5))))
     except (ValueError, OverflowError):
         raise Unreadable(_("Donnez le jour et l’heure, comme 01/12/2026 et 11:00.")) from None
 

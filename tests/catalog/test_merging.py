@@ -1,4 +1,4 @@
-"""Two changes of one recipe become one: whatever each touched alone is kept, and nothing that both touched is hidden."""
+"""Two changes of one recipe become one: what each touched alone is kept, what both touched is shown."""
 
 from hypothesis import given
 from hypothesis import strategies as st

@@ -78,6 +78,14 @@ COVERED_ALLERGIES = """() => [...document.querySelectorAll(".allergy b:not(.seen
 NARROWEST = 320
 KITCHEN, DELIVERY, BOARD = f"/cuisine/{STORE}/", f"/livraison/{STORE}/", "/tableau/"
 
+MENU_OFFICE = [
+    "/menu/",
+    "/menu/prix/produit/reine/",
+    "/menu/produit/nouveau/",
+    "/menu/recette/reine/",
+    f"/menu/{STORE}/",
+]
+
 
 @pytest.fixture(scope="module")
 def made(live_site):
@@ -197,6 +205,9 @@ def test_the_board_and_its_pages_hold(enter, made):
     page = enter("direction")
     opened(page, BOARD)
     holds(page)
+    for address in MENU_OFFICE:
+        opened(page, address)
+        holds(page)
 
 
 @pytest.mark.parametrize("device", ["phone", "wall"])
