@@ -205,7 +205,7 @@ def test_the_board_and_its_pages_hold(enter, made):
     page = enter("direction")
     opened(page, BOARD)
     holds(page)
-    for address in MENU_OFFICE:
+    for address in OFFICE:
         opened(page, address)
         holds(page)
 
