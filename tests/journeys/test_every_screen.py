@@ -77,8 +77,7 @@ COVERED_ALLERGIES = """() => [...document.querySelectorAll(".allergy b:not(.seen
   }).map((text) => text.closest("li").id)"""
 NARROWEST = 320
 KITCHEN, DELIVERY, BOARD = f"/cuisine/{STORE}/", f"/livraison/{STORE}/", "/tableau/"
-
-MENU_OFFICE = [
+OFFICE = [
     "/menu/",
     "/menu/prix/produit/reine/",
     "/menu/produit/nouveau/",
