@@ -1,6 +1,6 @@
-"""Says in words where two editors of a recipe changed the same thing, and reads what the second one decided."""
+"""Names the parts of a recipe: where something is wrong, and where two editors changed the same and one decides."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from ocpizza.catalog.merging import DOSE, ORDER, STEP, STEPS, Conflict
 from ocpizza.catalog.models import Ingredient
+from ocpizza.menu.drafts import Draft
 from ocpizza.menu.typed import written
 
 MINE = "mine"
@@ -36,6 +37,17 @@ def described(found: Sequence[Conflict]) -> list[Choice]:
     ]
 
 
+def where(field: str, draft: Draft, known: Mapping[str, Ingredient]) -> str:
+    """Return the name of the field of a fault, as `editing.faults` calls it."""
+    kind, _dot, place = field.partition(".")
+    if kind == "dose":
+        ingredient = known.get(draft.doses[int(place)].slug)
+        return ingredient.label if ingredient else _("Ingrédient %(number)s") % {"number": int(place) + 1}
+    if kind == "step":
+        return _("Geste %(number)s") % {"number": int(place) + 1}
+    return _("Doses") if field == "doses" else _singles()[field]
+
+
 def kept(data: QueryDict) -> frozenset[str]:
     """Return the fields where the second editor keeps the own value."""
     chosen = {name.removeprefix("keep-"): value for name, value in data.items() if name.startswith("keep-")}
@@ -59,7 +71,11 @@ def _name(field: str, known: dict[str, Ingredient]) -> str:
         return known[slug].label if slug in known else slug
     if field.startswith(STEP):
         return _("Geste %(number)s") % {"number": int(field.removeprefix(STEP)) + 1}
-    names = {
+    return _singles()[field]
+
+
+def _singles() -> dict[str, str]:
+    return {
         ORDER: _("Ordre des ingrédients"),
         STEPS: _("Gestes"),
         "oven.0": _("Cuisson (secondes)"),
@@ -67,7 +83,6 @@ def _name(field: str, known: dict[str, Ingredient]) -> str:
         "points.0": _("Points clés"),
         "points.1": _("Points clés, en anglais"),
     }
-    return names[field]
 
 
 def _value(field: str, value: Any, known: dict[str, Ingredient]) -> str:

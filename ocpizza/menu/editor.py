@@ -36,12 +36,14 @@ def recipe(request: HttpRequest, product: str) -> HttpResponse:
     if request.method != "POST":
         return _shown(request, found, Draft.of(recipes.content_of(found), found.recipe_version))
     draft, order = Draft.read(request.POST), request.POST.get("do", "preview")
-    if draft.shape(order) or order not in {"save", "merge"}:
+    if draft.shape(order):
         return _shown(request, found, draft)
     draft = draft.dropped_blanks()
     if order == "merge":
         return _merged(request, found, draft)
-    return _saved(request, found, draft)
+    if order == "save":
+        return _saved(request, found, draft)
+    return _shown(request, found, draft, asked=True)
 
 
 @require_POST
@@ -63,14 +65,14 @@ def revert(request: HttpRequest, product: str, number: int) -> HttpResponse:
 def _saved(request: HttpRequest, product: Product, draft: Draft) -> HttpResponse:
     content, wrong = draft.content(product, _known(product))
     if wrong:
-        return _shown(request, product, draft, status=BAD)
+        return _shown(request, product, draft, asked=True, status=BAD)
     try:
         _say(request, editing.save(product, draft.base, content, gates.person(request)))
     except Moved:
         return _moved(request, _product(product.slug), draft)
     except Refused as refusal:
         messages.error(request, refusal.sentence)
-        return _shown(request, product, draft, status=BAD)
+        return _shown(request, product, draft, asked=True, status=BAD)
     return redirect("menu:recipe", product=product.slug)
 
 
@@ -107,19 +109,24 @@ def _merge(product: Product, draft: Draft, keep_mine: frozenset[str] = frozenset
     return merge(base, current, mine, keep_mine), base
 
 
-def _shown(request: HttpRequest, product: Product, draft: Draft, status: int = 200) -> HttpResponse:
+def _shown(
+    request: HttpRequest, product: Product, draft: Draft, *, asked: bool = False, status: int = 200
+) -> HttpResponse:
+    """Show the editor; what is wrong is said only to who asked, not to who is about to fill a new row."""
     known = _known(product)
-    content, wrong = draft.content(product, known)
-    asked = request.method == "POST"
+    content, amiss = draft.dropped_blanks().content(product, known)
+    wrong = amiss if asked else {}
     shown = {
         "product": product,
         "draft": draft,
-        "doses": [_dose_row(index, row, known, wrong if asked else {}) for index, row in enumerate(draft.doses)],
-        "steps": [(row, wrong.get(f"step.{index}", "") if asked else "") for index, row in enumerate(draft.steps)],
+        "doses": [_dose_row(index, row, known, wrong) for index, row in enumerate(draft.doses)],
+        "steps": [(row, wrong.get(f"step.{index}", "")) for index, row in enumerate(draft.steps)],
         "pantry": sorted(known.values(), key=lambda one: one.label.lower()),
-        "wrong": {name.replace(".", "_"): said for name, said in wrong.items()} if asked else {},
+        "wrong": {name.replace(".", "_"): said for name, said in wrong.items()},
+        "summary": [(name.replace(".", "_"), conflicts.where(name, draft, known), wrong[name]) for name in wrong],
         "moved": draft.base != product.recipe_version,
-        "preview": None if wrong else preview(product, recipes.content_of(product), content, known),
+        "preview": None if amiss else preview(product, recipes.content_of(product), content, known),
+        "amiss": list(amiss.values()) if request.method == "POST" else [],
         "versions": _versions(product),
     }
     template = "menu/recipe.html#editor" if http.by_htmx(request) else "menu/recipe.html"

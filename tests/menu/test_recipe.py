@@ -166,7 +166,7 @@ def colleague_saved(office, rouen, dina):
 def test_the_second_editor_sees_the_firsts_change_and_both_go_together(office, colleague_saved):
     form, answer = colleague_saved(champignons="50", points="Jambon en dernier.")
     seen = answer.content.decode()
-    assert "Dina a enregistré la version 2" in seen
+    assert "Dina a enregistré la version\xa02" in seen
     assert "jambon\xa0: 60\xa0g → 70\xa0g" in seen
     assert "champignons\xa0: 60\xa0g → 50\xa0g" in seen
     assert answer.context["conflicts"] == []

@@ -112,6 +112,12 @@ class ProductAdmin(MenuAdmin):
         address = reverse("menu:recipe", args=[product.slug])
         return format_html('<a href="{}">{}</a>', address, gettext("Ouvrir l’éditeur de recette"))
 
+    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        """Tell what it is made like from the chapter it stands in."""
+        if db_field.name == "category":
+            options["label"] = _("ce que c’est")
+        return super().formfield_for_choice_field(db_field, request, **options)
+
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
         """Offer to exclude only what is offered as an extra."""
         if db_field.name == "refused_extras":
