@@ -36,13 +36,9 @@ def turn(request: HttpRequest, store: str, product: str) -> HttpResponse:
     """Switch a product on or off; off may have an end, at a time of today or tomorrow."""
     place = get_object_or_404(Store, slug=store)
     found = get_object_or_404(Product, slug=product)
-    who, on = gates.person(request), request.POST.get("to") == "on"
-    back = reverse("menu:switches", args=[store])
+    on, back = request.POST.get("to") == "on", reverse("menu:switches", args=[store])
     try:
-        if on:
-            versions = outages.bring_back(place, found, who)
-        else:
-            versions = outages.declare_out(place, found, who, until=_until(request.POST.get("until", "")))
+        versions = _turned(request, place, found)
     except (outages.Refused, Unreadable) as refusal:
         return http.refused(request, refusal.sentence, back, 400)
     sentence = (_("%(product)s : en vente.") if on else _("%(product)s : plus en vente.")) % {"product": found.label}
@@ -52,6 +48,15 @@ def turn(request: HttpRequest, store: str, product: str) -> HttpResponse:
     shown = {"sentence": sentence, "store": place, "product": found, "on": on}
     undo = render_to_string("menu/_undo.html", shown)
     return HttpResponse(undo, headers={"OC-Version": spell(versions)})
+
+
+def _turned(request: HttpRequest, place: Store, found: Product) -> dict[str, int]:
+    to, who = request.POST.get("to"), gates.person(request)
+    if to not in {"on", "off"}:
+        raise Unreadable(_("Demande illisible : rechargez la page."))
+    if to == "on":
+        return outages.bring_back(place, found, who)
+    return outages.declare_out(place, found, who, until=_until(request.POST.get("until", "")))
 
 
 def _until(said: str) -> datetime | None:

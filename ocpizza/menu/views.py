@@ -62,8 +62,8 @@ def bring_back(request: HttpRequest, product: str) -> HttpResponse:
 @gates.direction
 def move(request: HttpRequest, product: str) -> HttpResponse:
     """Move a product one place up or down in its family."""
-    up = request.POST.get("to") == "up"
-    return _done(request, product, lambda found: products.move(found, up=up), "")
+    to = request.POST.get("to")
+    return _done(request, product, lambda found: to in {"up", "down"} and products.move(found, up=to == "up"), "")
 
 
 def _done(request: HttpRequest, slug: str, act: Callable[[Product], bool], sentence: str) -> HttpResponse:

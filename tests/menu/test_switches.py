@@ -68,6 +68,7 @@ def test_a_time_that_has_passed_today_is_tomorrows(desk, rouen):
 @pytest.mark.parametrize("said", ["ce soir", "25:00", "12:00\x00", "9" * 40])
 def test_a_time_nobody_can_read_is_refused(desk, rouen, said):
     with cast.nothing_changes():
+        assert desk.post(REINE, {"to": said}).status_code == 400
         assert desk.post(REINE, {"to": "off", "until": said}).status_code == 400
         assert desk.post(REINE, {"to": "off", "until": said}, headers=HTMX).status_code == 400
 
