@@ -36,6 +36,7 @@ class PaymentState(models.TextChoices):
     NOTHING = "nothing", _("à payer")
     AWAITING = "awaiting", _("paiement en cours")
     AUTHORISED = "authorised", _("autorisé")
+    RELEASED = "released", _("rien n’est débité")
     PAID = "paid", _("payée")
     PART_REFUNDED = "part_refunded", _("remboursée en partie")
     REFUNDED = "refunded", _("remboursée")
@@ -103,6 +104,7 @@ class Order(models.Model):
     fee_cents = models.PositiveIntegerField(_("livraison (centimes)"), default=0)
     total_cents = models.PositiveIntegerField(_("total TTC (centimes)"))
     due_cents = models.PositiveIntegerField(_("reste dû (centimes)"))
+    refund_cents = models.PositiveIntegerField(_("à rembourser (centimes)"), default=0, db_default=0)
     payment = models.CharField(_("paiement"), max_length=14, choices=PaymentState, default=PaymentState.NOTHING)
     held_until = models.DateTimeField(
         _("stock réservé jusqu’à"), null=True, blank=True, help_text=_("Pendant un paiement en ligne.")
@@ -144,6 +146,11 @@ class Order(models.Model):
         return self.status in CANCELLABLE_BY_CUSTOMER
 
     @property
+    def is_held(self) -> bool:
+        """Whether its stock is kept for it while it is being paid for."""
+        return self.status == Status.AWAITING_PAYMENT
+
+    @property
     def is_delivery(self) -> bool:
         return self.fulfilment == Fulfilment.DELIVERY
 
@@ -164,7 +171,9 @@ class Line(models.Model):
     """One product of an order; labels, price and VAT are what they were when it was placed.
 
     `spec` is the composition as `catalog.compositions` spells it; `changes` freezes its removals and extras, each
-    `{"sign": "-" or "+", "slug", "name", "name_en", "cents"}`. A line that was refunded stays, struck through.
+    `{"sign": "-" or "+", "slug", "name", "name_en", "cents"}`. `taken` is what the whole line took from the stock,
+    ingredient id → thousandths, so that a change of it leaves what the other lines hold alone, whatever became of their
+    recipes. A line that was refunded stays, struck through.
     """
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="lines")
@@ -176,6 +185,9 @@ class Line(models.Model):
     spec = models.CharField(_("composition"), max_length=400, blank=True, db_default="")
     changes = models.JSONField(
         _("retraits et suppléments"), default=list, blank=True, db_default=Value([], models.JSONField())
+    )
+    taken = models.JSONField(
+        _("pris dans le stock"), default=dict, blank=True, db_default=Value({}, models.JSONField())
     )
     refunded_at = models.DateTimeField(_("retirée le"), null=True, blank=True)
     name = models.CharField(_("nom"), max_length=130)
