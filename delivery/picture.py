@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from ocpizza.orders.flow import Fulfilment, Status
 from ocpizza.orders.models import Order
-from ocpizza.payments.models import BY_HAND, Means, Payment
+from ocpizza.payments.models import BY_HAND, Payment
 from ocpizza.rounds.actions import FAILURES
 from ocpizza.rounds.models import Round, Stop
 from ocpizza.stores.models import Store

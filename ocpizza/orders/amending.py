@@ -1,69 +1,21 @@
-"""What the counter changes in an accepted order because something is out, settled with the customer on the telephone.
+"""What the counter offers when something is out: another ingredient, another product, without it, or the money back.
 
-The same door as `actions`: lock the row, already so → nothing to do, ask whether it is the moment, write, bump the
-streams last. The stock is exchanged by what the line itself took, so that the other lines keep what they hold.
+Settled with the customer on the telephone. A line is named by its rank in the order, counted from 1.
 """
 
-from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import NamedTuple
+import contextlib
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ocpizza.catalog import compositions
 from ocpizza.catalog.compositions import Composition, Impossible, Spec
-from ocpizza.catalog.models import Ingredient, Variant
-from ocpizza.live import streams
-from ocpizza.orders.actions import Actor, Outcome, check, streams_of, write
-from ocpizza.orders.flow import By, Status
-from ocpizza.orders.models import Amendment, Line, Order, PaymentState
-from ocpizza.orders.placing import line_of
-from ocpizza.orders.refusals import Forbidden, Invalid, Refusal, Stale, Unavailable, WrongMoment
-from ocpizza.stock import actions as stock
+from ocpizza.catalog.models import Ingredient, Product, Variant
+from ocpizza.orders.actions import Actor, Outcome
+from ocpizza.orders.line_changes import Change, Words, amend, spec_of
+from ocpizza.orders.models import Amendment, Line, Order
+from ocpizza.orders.refusals import Invalid, Refusal
 from ocpizza.stock.feasible import Shelf, shelf
-
-AMENDABLE = frozenset({Status.AWAITING_PREPARATION, Status.UNDER_MODIFICATION, Status.IN_PREPARATION})
-"""Until it is in the oven; the cook has often just found out."""
-
-SETTLERS = frozenset({By.COUNTER, By.MANAGER})
-
-OUT = "rupture"
-"""The reason kept with an order of which nothing is left, in the house's language whoever taps."""
-
-COMPOSED = ("product", "variant", "other", "spec", "changes", "taken", "name", "name_en", "size", "vat_rate")
-"""The fields of a line that follow from what is made."""
-
-
-class Words(NamedTuple):
-    """The same in French and in English."""
-
-    fr: str
-    en: str
-
-
-NOTHING = Words("", "")
-
-
-@dataclass(frozen=True)
-class Change:
-    """What becomes of a line: made otherwise at another price, or taken off when nothing is `made`.
-
-    `cents` are what its extras cost where that is not the menu's price: slug → cents.
-    """
-
-    kind: Amendment.Kind
-    before: Words
-    after: Words = NOTHING
-    made: Composition | None = None
-    unit_cents: int = 0
-    cents: dict[str, int] = field(default_factory=dict)
-
-
-Decide = Callable[[Order, Line], Change | None]
-"""Says what becomes of a line, None when it is so already. Raises Invalid, Refusal."""
 
 
 def swap_ingredient(
@@ -82,13 +34,13 @@ def swap_ingredient(
         old = _still_on(line, gone)
         if new.pk in {one.pk for one in old.ingredients}:
             raise Invalid(_("%(ingredient)s est déjà dessus.") % {"ingredient": new.label})
-        made = _compose(_left_off(old, gone, extras={new.slug}))
+        made = _compose(_left_off(old, gone, extras=frozenset({new.slug})))
         freed = _extra_cents(line).get(gone.slug, 0)
         asked = min(freed, compositions.extra_price(new, made.tenths))
         cents = _extra_cents(line) | {new.slug: asked}
         return Change(Amendment.Kind.SWAP, _words(gone), _words(new), made, line.unit_cents - freed + asked, cents)
 
-    return _amend(reference, rank, actor, seq, decide)
+    return amend(reference, rank, actor, seq, decide)
 
 
 def remove_ingredient(reference: str, rank: int, missing: str, actor: Actor, seq: int | None = None) -> Outcome:
@@ -103,7 +55,7 @@ def remove_ingredient(reference: str, rank: int, missing: str, actor: Actor, seq
         price = line.unit_cents - cents.get(gone.slug, 0)
         return Change(Amendment.Kind.REMOVE, _words(gone), made=made, unit_cents=price, cents=cents)
 
-    return _amend(reference, rank, actor, seq, decide)
+    return amend(reference, rank, actor, seq, decide)
 
 
 def swap_product(reference: str, rank: int, sku: str, actor: Actor, seq: int | None = None) -> Outcome:
@@ -115,15 +67,14 @@ def swap_product(reference: str, rank: int, sku: str, actor: Actor, seq: int | N
     def decide(order: Order, line: Line) -> Change | None:
         if line.variant.sku == sku and line.other is None:
             return None
-        can = shelf(order.store)
-        made = _instead(line, sku, can)
-        if can.pieces(made) == 0 and any(p.pk in can.off or not p.served(can.at) for p in made.products):
-            raise Unavailable([made.product.slug], [made.label])
+        made = _instead(line, sku, shelf(order.store))
+        if not made.product.served(timezone.now()):
+            raise Refusal(_("Pas servi à cette heure : %(products)s.") % {"products": made.label})
         price = min(line.unit_cents, made.price_cents)
-        before, after = Words(line.name, line.name_en), Words(made.name, made.name_en)
-        return Change(Amendment.Kind.SWAP, before, after, made, price)
+        words = Words(line.name, line.name_en), Words(made.name, made.name_en)
+        return Change(Amendment.Kind.SWAP, *words, made, price)
 
-    return _amend(reference, rank, actor, seq, decide)
+    return amend(reference, rank, actor, seq, decide)
 
 
 def refund_line(reference: str, rank: int, actor: Actor, seq: int | None = None) -> Outcome:
@@ -135,21 +86,70 @@ def refund_line(reference: str, rank: int, actor: Actor, seq: int | None = None)
     def decide(_order: Order, line: Line) -> Change | None:
         if line.refunded_at:
             return None
-        size, size_en = (f" {line.size}", f" {line.size}") if line.size else ("", "")
-        label = Words(f"{line.quantity} × {line.name}{size}", f"{line.quantity} × {line.name_en}{size_en}")
-        return Change(Amendment.Kind.REFUND, label)
+        return Change(Amendment.Kind.REFUND, Words(line.name, line.name_en))
 
-    return _amend(reference, rank, actor, seq, decide)
+    return amend(reference, rank, actor, seq, decide)
 
 
-def _amend(reference: str, rank: int, actor: Actor, seq: int | None, decide: Decide) -> Outcome:
-    with transaction.atomic():
-        order = Order.objects.locked().get(reference=reference)
-        line = _line(order, rank)
-        if line.refunded_at is None or decide.__name__:
-            pass
-        change = decide(order, line)
-        if change is None:
-            return Outcome(order, changed=False)
-        _check(order, actor, seq)
-        return Outcome(order, True, streams.announce(streams_of(order, shelf=True)))
+def _ingredient(slug: str) -> Ingredient:
+    found = Ingredient.objects.filter(slug=slug).first() if "\0" not in slug else None
+    if found is None:
+        raise Invalid(_("Choisissez un ingrédient."))
+    return found
+
+
+def _words(one: Ingredient | Product) -> Words:
+    return Words(one.name, one.name_en)
+
+
+def _told(line: Line, kind: Amendment.Kind, gone: Ingredient, new: Ingredient | None = None) -> bool:
+    """Whether this is what was done to the line last: a second tap."""
+    last = line.amendments.last()
+    after = new.name if new else ""
+    return last is not None and (last.kind, last.before, last.after) == (kind, gone.name, after)
+
+
+def _still_on(line: Line, gone: Ingredient) -> Composition:
+    """Return what the line is made of, as long as the ingredient is on it."""
+    made = _compose(compositions.read(spec_of(line)))
+    if gone.pk not in {one.pk for one in made.ingredients}:
+        raise Refusal(_("%(ingredient)s n’est plus sur cette ligne.") % {"ingredient": gone.label})
+    return made
+
+
+def _left_off(made: Composition, gone: Ingredient, extras: frozenset[str] = frozenset()) -> Spec:
+    """Return the composition without an ingredient, recipe's or extra, and with others; one left off before is back."""
+    spec = compositions.read(made.spec)
+    in_recipe = any(dose.ingredient_id == gone.pk for half in made.products for dose in half.recipe.all())
+    without = spec.without | ({gone.slug} if in_recipe else set())
+    return spec._replace(
+        without=without - extras,
+        extras=(spec.extras - {gone.slug}) | (extras - spec.without),
+    )
+
+
+def _extra_cents(line: Line) -> dict[str, int]:
+    """Return what each extra of the line cost: slug → cents."""
+    return {one["slug"]: one["cents"] for one in line.changes if one["sign"] == "+"}
+
+
+def _compose(spec: Spec) -> Composition:
+    try:
+        return compositions.compose(str(spec))
+    except Impossible as impossible:
+        raise Invalid(impossible.sentence) from impossible
+
+
+def _instead(line: Line, sku: str, can: Shelf) -> Composition:
+    """Return the product of this reference as the line would have it: what was left off stays off."""
+    found = Variant.objects.for_order().filter(sku=sku).first() if "\0" not in sku else None
+    if found is None or (found.size_id, found.product.category) != (line.variant.size_id, line.product.category):
+        raise Invalid(_("Choisissez un produit du même genre et de la même taille."))
+    signs = {one["slug"]: one["sign"] for one in line.changes}
+    on_it = {dose.ingredient.slug for dose in found.product.recipe.all()}
+    without = frozenset(slug for slug, sign in signs.items() if sign == "-" and slug in on_it)
+    wanted = Ingredient.objects.filter(slug__in=[slug for slug, sign in signs.items() if sign == "+"])
+    extras = frozenset(one.slug for one in wanted if can.left.get(one.pk, 0))
+    with contextlib.suppress(Impossible):
+        return compositions.compose(str(Spec(sku, "", without, extras)))
+    return _compose(Spec(sku, "", without))

@@ -31,7 +31,7 @@ class TooLate(Refusal):
     """Money came for an order that had ended meanwhile; none is taken, and the order stays ended."""
 
     def __init__(self) -> None:
-        super().__init__(_("Trop tard pour payer : la commande n’est plus réservée, et rien n’est débité."))
+        super().__init__(_("Trop tard pour payer : la commande n’est plus réservée, et rien n’est débité."))
 
 
 def paid(order: Order) -> Outcome:

@@ -4,25 +4,44 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('orders', '0002_the_menu_that_knows'),
+        ("orders", "0002_the_menu_that_knows"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='line',
-            name='taken',
-            field=models.JSONField(blank=True, db_default=models.Value({}, models.JSONField()), default=dict, verbose_name='pris dans le stock'),
+            model_name="line",
+            name="taken",
+            field=models.JSONField(
+                blank=True,
+                db_default=models.Value({}, models.JSONField()),
+                default=dict,
+                verbose_name="pris dans le stock",
+            ),
         ),
         migrations.AddField(
-            model_name='order',
-            name='refund_cents',
-            field=models.PositiveIntegerField(db_default=0, default=0, verbose_name='à rembourser (centimes)'),
+            model_name="order",
+            name="refund_cents",
+            field=models.PositiveIntegerField(db_default=0, default=0, verbose_name="à rembourser (centimes)"),
         ),
         migrations.AlterField(
-            model_name='order',
-            name='payment',
-            field=models.CharField(choices=[('nothing', 'à payer'), ('awaiting', 'paiement en cours'), ('authorised', 'autorisé'), ('released', 'rien n’est débité'), ('paid', 'payée'), ('part_refunded', 'remboursée en partie'), ('refunded', 'remboursée'), ('failed', 'paiement refusé'), ('disputed', 'contestée')], default='nothing', max_length=14, verbose_name='paiement'),
+            model_name="order",
+            name="payment",
+            field=models.CharField(
+                choices=[
+                    ("nothing", "à payer"),
+                    ("awaiting", "paiement en cours"),
+                    ("authorised", "autorisé"),
+                    ("released", "rien n’est débité"),
+                    ("paid", "payée"),
+                    ("part_refunded", "remboursée en partie"),
+                    ("refunded", "remboursée"),
+                    ("failed", "paiement refusé"),
+                    ("disputed", "contestée"),
+                ],
+                default="nothing",
+                max_length=14,
+                verbose_name="paiement",
+            ),
         ),
     ]

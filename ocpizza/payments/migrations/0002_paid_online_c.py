@@ -4,15 +4,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('payments', '0001_initial'),
+        ("payments", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='payment',
-            name='means',
-            field=models.CharField(choices=[('cash', 'espèces'), ('card', 'carte (terminal)'), ('cheque', 'chèque'), ('online', 'en ligne')], max_length=8, verbose_name='moyen'),
+            model_name="payment",
+            name="means",
+            field=models.CharField(
+                choices=[
+                    ("cash", "espèces"),
+                    ("card", "carte (terminal)"),
+                    ("cheque", "chèque"),
+                    ("online", "en ligne"),
+                ],
+                max_length=8,
+                verbose_name="moyen",
+            ),
         ),
     ]
