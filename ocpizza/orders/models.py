@@ -63,6 +63,10 @@ class OrderQuerySet(models.QuerySet["Order"]):
             Prefetch("lines", Line.objects.select_related("product", "variant__size", "other__product").order_by("pk"))
         )
 
+    def with_amendments(self) -> "OrderQuerySet":
+        """Fetch along, with the lines, what was changed in each: one query more."""
+        return self.prefetch_related(Prefetch("lines__amendments", Amendment.objects.order_by("pk")))
+
     def with_changes(self) -> "OrderQuerySet":
         """Fetch the history along: one more query."""
         return self.prefetch_related(Prefetch("changes", StatusChange.objects.select_related("who").order_by("seq")))
@@ -259,6 +263,16 @@ class Amendment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.before} → {self.after}"
+
+    @property
+    def was(self) -> str:
+        """What was there, in the reader's language."""
+        return self.before_en if get_language() == "en" else self.before
+
+    @property
+    def becomes(self) -> str:
+        """What takes its place, in the reader's language; empty when nothing does."""
+        return self.after_en if get_language() == "en" else self.after
 
 
 class StatusChange(models.Model):
