@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
-
 from django_htmx.http import HttpResponseClientRedirect
+
 from ocpizza.live.http import by_htmx, refused
 from ocpizza.orders.flow import Status
 from ocpizza.orders.models import Order, PaymentState
@@ -89,6 +89,8 @@ def _ordered_again(request: HttpRequest, order: Order) -> HttpResponseRedirect:
     for line in order.lines.filter(refunded_at=None).select_related("variant").order_by("pk"):
         spec = line.spec or line.variant.sku
         basket.put(spec, max(line.quantity, basket.lines.get(spec, 0)))
+    if order.reference in memory.own_orders(request.session):
+        memory.keep_notes(request.session, order)
     return _to(f"{reverse('storefront:checkout')}?fulfilment={order.fulfilment}")
 
 

@@ -43,9 +43,7 @@ def test_a_swap_exchanges_the_stock_of_its_line_costs_no_more_and_is_told(rouen,
     assert (changed.spec, changed.without, changed.extras) == ("reine-m!champignons+oeuf", ["champignons"], ["oeuf"])
     told = order.amendments.get()
     assert (told.kind, told.before, told.after, told.cents, told.who) == ("swap", "champignons", "oeuf", 0, desk.who)
-    assert (now.changed_at, now.seq, now.changes.count()) == (told.at, 1, 1), (
-        "a change of a line is no change of status"
-    )
+    assert (now.changed_at, now.seq, now.changes.count()) == (told.at, 1, 1), "no change of status"
     rooms = ("kitchen", "board", "counter", "delivery", "menu", "shelf", "stock")
     assert streams == {f"{room}.rouen-centre" for room in rooms} | {f"order.{order.reference}"}
 
