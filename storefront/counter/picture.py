@@ -69,7 +69,7 @@ class OutExtra:
 
 
 def picture(slug: str) -> dict[str, Any]:
-    """Return the context of the counter's regions: nine queries, seven more when orders are to be settled."""
+    """Return the context of the counter's regions: seven queries, ten more when orders are to be settled."""
     store = Store.objects.get(slug=slug)
     can, out = shelf(store), shortages.declared(store)
     products = list(Product.objects.for_menu())
