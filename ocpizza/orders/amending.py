@@ -69,7 +69,7 @@ def swap_product(reference: str, rank: int, sku: str, actor: Actor, seq: int | N
             return None
         made = _instead(line, sku, shelf(order.store))
         if not made.product.served(timezone.now()):
-            raise Refusal(_("Pas servi à cette heure : %(products)s.") % {"products": made.label})
+            raise Refusal(_("Pas servi à cette heure : %(products)s.") % {"products": made.label})
         price = min(line.unit_cents, made.price_cents)
         words = Words(line.name, line.name_en), Words(made.name, made.name_en)
         return Change(Amendment.Kind.SWAP, *words, made, price)

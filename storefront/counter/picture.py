@@ -10,6 +10,8 @@ from ocpizza.catalog.compositions import Composition
 from ocpizza.catalog.models import Category, Ingredient, Product, Variant
 from ocpizza.look.formats import clock_long
 from ocpizza.orders import shortages
+from ocpizza.orders.flow import Status
+from ocpizza.orders.models import Order
 from ocpizza.stock.feasible import Shelf, shelf
 from ocpizza.stock.models import Outage
 from ocpizza.stores.models import Store
@@ -69,7 +71,7 @@ class OutExtra:
 
 
 def picture(slug: str) -> dict[str, Any]:
-    """Return the context of the counter's regions: seven queries, ten more when orders are to be settled."""
+    """Return the context of the counter's regions: eight queries, ten more when orders are to be settled."""
     store = Store.objects.get(slug=slug)
     can, out = shelf(store), shortages.declared(store)
     products = list(Product.objects.for_menu())
@@ -79,6 +81,7 @@ def picture(slug: str) -> dict[str, Any]:
     extras = list(Ingredient.objects.filter(extra_cents__isnull=False).order_by("name"))
     return {
         "store": store,
+        "held": list(Order.objects.filter(store=store, status=Status.AWAITING_PAYMENT).order_by("held_until", "pk")),
         "out": out,
         "settle": _to_settle(store, can, products, extras) if out else [],
         "chapters": _chapters(products, can),

@@ -67,6 +67,13 @@ def test_extras_that_are_out_are_listed_with_the_reason(desk, rouen):
     assert re.search(r"oeuf déclaré épuisé jusqu’à \d+ h \d\d", words)
 
 
+def test_what_waits_for_its_money_is_shown_with_the_time_it_is_kept(desk, rouen):
+    order = cast.at(Status.AWAITING_PAYMENT, rouen)
+    page = shown(desk)
+    assert f'data-number="{order.number}" data-status="awaiting_payment"' in page
+    assert f'data-countdown="{round(order.held_until.timestamp() * 1000)}"' in page
+
+
 def test_what_is_searched_stays_in_its_field_and_every_row_is_painted(desk):
     page = shown(desk, f"{SCREEN}?q=%3Cb%3Ereine%00")
     assert 'value="&lt;b&gt;reine"' in page
@@ -199,7 +206,7 @@ def test_page_and_socket_paint_the_same_bytes_in_a_fixed_number_of_queries(
         painted = paint(feed_of(Viewer(eric, "fr", None), "counter", ["rouen-centre"]))
     assert set(painted) == {"settle", "sell"}
     assert all(html in page for html in painted.values())
-    with django_assert_num_queries(17 if orders else 7):
+    with django_assert_num_queries(18 if orders else 8):
         picture("rouen-centre")
 
 
