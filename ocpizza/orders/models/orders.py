@@ -2,10 +2,10 @@
 
 import re
 import secrets
-from datetime import date, datetime
+from datetime import datetime
 
 from django.conf import settings
-from django.db import connection, models
+from django.db import models
 from django.db.models import Prefetch, Q, Value
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -16,7 +16,6 @@ from ocpizza.orders.flow import CANCELLABLE_BY_CUSTOMER, FINAL, IN_KITCHEN, By, 
 from ocpizza.stores.models import Store
 
 _HOUSE = re.compile(r"(\d+[a-z]?(?: ?(?:bis|ter|quater)\b)?),? +(\S.*)", re.IGNORECASE | re.ASCII)
-FIRST_NUMBER = 101  # three digits from the first order of the day: never mistaken for a quantity when called out
 
 
 def new_reference() -> str:
@@ -294,31 +293,6 @@ class StatusChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} → {self.target}"
-
-
-class DayNumber(models.Model):
-    """The last order number given in a store on a day."""
-
-    store = models.ForeignKey(Store, models.CASCADE, related_name="+")
-    day = models.DateField()
-    last = models.PositiveIntegerField(default=FIRST_NUMBER - 1)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["store", "day"], name="one_counter_each_day")]
-
-    def __str__(self) -> str:
-        return f"{self.store} {self.day} {self.last}"
-
-    @staticmethod
-    def following(store: Store, day: date) -> int:
-        """Return the next number of the store's day. The row stays locked until the transaction ends."""
-        statement = (
-            "INSERT INTO orders_daynumber (store_id, day, last) VALUES (%s, %s, %s) "
-            "ON CONFLICT (store_id, day) DO UPDATE SET last = orders_daynumber.last + 1 RETURNING last"
-        )
-        with connection.cursor() as cursor:
-            cursor.execute(statement, [store.pk, day, FIRST_NUMBER])
-            return int(cursor.fetchone()[0])
 
 
 def minutes_between(start: datetime, end: datetime) -> int:
