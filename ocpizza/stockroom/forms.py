@@ -59,7 +59,7 @@ class IngredientSelect(forms.Select):
 def ingredient_field(found: Iterable[Ingredient], *, required: bool = True) -> RowField:
     """Return the choice of an ingredient, by its name."""
     rows = {one.slug: one for one in found}
-    named = [("", _("Choisir…")), *((slug, one.label) for slug, one in rows.items())]
+    named = [("", _("Choisir…") if required else _("Tous")), *((slug, one.label) for slug, one in rows.items())]
     widget = IngredientSelect({slug: MEASURES[Unit(one.unit)][0] for slug, one in rows.items()})
     return RowField(rows, named, label=_("Ingrédient"), required=required, widget=widget)
 
@@ -129,7 +129,7 @@ class ArrivalForm(Amount):
     def clean_use_by(self) -> Any:
         day = self.cleaned_data["use_by"]
         if day and day < timezone.localdate():
-            raise forms.ValidationError(_("Cette date est déjà passée : le produit ne peut pas être reçu."))
+            raise forms.ValidationError(_("Cette date est déjà passée : le produit ne peut pas être reçu."))
         return day
 
     def clean(self) -> dict[str, Any]:
@@ -191,7 +191,7 @@ class DeliveryForm(forms.Form):
 class LossForm(Amount):
     """What was lost, and why."""
 
-    cause = forms.ChoiceField(label=_("Pourquoi ?"), choices=CAUSES)
+    cause = forms.ChoiceField(label=_("Pourquoi ?"), choices=CAUSES)
     note = forms.CharField(label=_("Précision"), max_length=120, required=False)
     key = KeyField()
 
@@ -238,7 +238,8 @@ class ArrivedForm(Amount):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["quantity"].required = self.fields["measure"].required = False
+        self.fields["quantity"].required = False
+        self.fields["measure"].required = bool(self.data.get("quantity"))
 
 
 class CountForm(Amount):

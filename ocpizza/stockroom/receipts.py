@@ -95,6 +95,6 @@ def _booked(request: HttpRequest, store: Store, form: DeliveryForm, arrivals: li
     except Refused as refusal:
         return refusal.sentence
     count = len(arrivals)
-    done = ngettext("Réception enregistrée : %(n)s ligne.", "Réception enregistrée : %(n)s lignes.", count)
+    done = ngettext("Réception enregistrée : %(n)s ligne.", "Réception enregistrée : %(n)s lignes.", count)
     messages.success(request, done % {"n": count} if versions else _("Cette réception était déjà enregistrée."))
     return ""

@@ -40,7 +40,7 @@ def declare_out(request: HttpRequest, store: str, ingredient: str) -> HttpRespon
     home = reverse("stockroom:levels", args=[store])
     until = request.POST.get("until", "")
     if until not in UNTIL:
-        return http.refused(request, _("Formulaire illisible : rechargez l’écran."), home, 400)
+        return http.refused(request, _("Formulaire illisible : rechargez l’écran."), home, 400)
     moment = UNTIL[until](timezone.localtime())
     versions = outages.declare_out(pages.store_of(store), found, gates.person(request), until=moment)
     return http.changed(request, versions, home)
