@@ -22,6 +22,10 @@ CAUSES = [(one.value, one.label) for one in Cause if one != Cause.RECALLED]
 """A recalled lot is withdrawn by the recall itself."""
 
 
+DECIMAL = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+"""A field for a number that may have a comma; a phone shows its digits."""
+
+
 class KeyField(forms.SlugField):
     """The key of a form, which makes it count once."""
 
@@ -79,7 +83,7 @@ def _lot_label(lot: Lot) -> str:
 class Amount(forms.Form):
     """A quantity and its measure; `cleaned_data["thousandths"]` once the ingredient is known."""
 
-    quantity = forms.CharField(label=_("Quantité"), max_length=20)
+    quantity = forms.CharField(label=_("Quantité"), max_length=20, widget=DECIMAL)
     measure = forms.ChoiceField(
         label=_("Unité"), choices=[(one, measure_label(one, 2000)) for one in ("kg", "g", "l", "ml", "piece")]
     )
@@ -115,12 +119,12 @@ class ArrivalForm(Amount):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         input_formats=["%Y-%m-%d", "%d/%m/%Y"],
     )
-    price = forms.CharField(label=_("Prix au kg, au litre ou à la pièce"), max_length=12, required=False)
+    price = forms.CharField(label=_("Prix unitaire (€)"), max_length=12, required=False, widget=DECIMAL)
 
     def __init__(self, *args: Any, ingredients: list[Ingredient], **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["ingredient"] = ingredient_field(ingredients)
-        self.order_fields(["ingredient", "quantity", "measure", "code", "use_by", "price"])
+        self.order_fields(["ingredient", "quantity", "measure", "code", "price", "use_by"])
 
     def has_changed(self) -> bool:
         """Whether somebody wrote into the line: a unit chosen alone says nothing."""
@@ -271,7 +275,9 @@ class ThresholdField(forms.CharField):
     def __init__(self, ingredient: Ingredient) -> None:
         self.ingredient = ingredient
         self.measure = MEASURES[Unit(ingredient.unit)][0]
-        super().__init__(label=ingredient.label, max_length=20, required=False, show_hidden_initial=True)
+        super().__init__(
+            label=ingredient.label, max_length=20, required=False, show_hidden_initial=True, widget=DECIMAL
+        )
 
     def clean(self, value: Any) -> int | None:
         """Return thousandths."""
@@ -315,7 +321,7 @@ class MovementsForm(forms.Form):
     """Which movements to list."""
 
     start = forms.DateField(label=_("Du"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    end = forms.DateField(label=_("au"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    end = forms.DateField(label=_("Au"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     page = forms.IntegerField(required=False, min_value=1, max_value=10**6, widget=forms.HiddenInput)
 
     def __init__(

@@ -74,7 +74,7 @@ def thresholds(request: HttpRequest, store: str) -> HttpResponse:
         messages.success(request, _("Seuils enregistrés."))
         return redirect("stockroom:levels", store=store)
     status = 400 if request.method == "POST" else 200
-    return pages.show(request, at, "thresholds", {"form": form}, status=status)
+    return pages.show(request, at, "thresholds", {"form": form, "tab": "levels"}, status=status)
 
 
 def _tomorrow(now: datetime) -> datetime:
