@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("livraison/", include("delivery.urls")),
     path("tableau/", include("ocpizza.board.urls")),
     path("menu/", include("ocpizza.menu.urls")),
+    path("stock/<slug:store>/", include("ocpizza.stockroom.urls")),
     path("comptoir/", include("storefront.counter_urls")),
     path("", include("storefront.urls")),
 ]

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ocpizza.board.figures import Figures
 from ocpizza.orders.flow import IN_KITCHEN, Status
@@ -18,13 +20,13 @@ KITCHEN_SILENT = timedelta(minutes=1)
 GRACE = timedelta(minutes=1)
 """A screen that is just being opened is not silent yet."""
 
-FAILED, SILENT, LATE, WAITING = range(4)
+FAILED, SILENT, LATE, WAITING, LOW = range(5)
 CAN_BE_LATE = frozenset({*IN_KITCHEN, Status.UNDER_MODIFICATION, Status.AWAITING_DELIVERY, Status.IN_DELIVERY})
 
 
 @dataclass(frozen=True)
 class Trouble:
-    """One line on top of the board; a silent kitchen has no order."""
+    """One line on top of the board; a silent kitchen has no order, low stock has an address to look at."""
 
     rank: int
     minutes: int
@@ -33,10 +35,11 @@ class Trouble:
     order: Order | None = None
     retry: bool = False
     cancel: bool = False
+    address: str = ""
 
     @property
     def icon(self) -> str:
-        return ("circle-x", "wifi-off", "triangle-alert", "hourglass")[self.rank]
+        return ("circle-x", "wifi-off", "triangle-alert", "hourglass", "trending-down")[self.rank]
 
 
 def all_of(figures: Figures) -> list[Trouble]:
@@ -66,6 +69,8 @@ def _of(store: Store, figures: Figures) -> Iterator[Trouble]:
     if since := silent_since(store, figures):
         minutes = minutes_between(since, figures.now)
         yield Trouble(SILENT, minutes, store, silence(minutes))
+    if low := figures.low.get(store.pk, 0):
+        yield Trouble(LOW, 0, store, low_stock(low), address=reverse("stockroom:levels", args=[store.slug]))
     for order in figures.orders.get(store.pk, ()):
         trouble = _failed(order, store, figures) or _late(order, store, figures) or _waiting(order, store, figures)
         if trouble:
@@ -75,6 +80,11 @@ def _of(store: Store, figures: Figures) -> Iterator[Trouble]:
 def silence(minutes: int) -> str:
     """Say for how long nobody has looked at the kitchen's screen."""
     return _("Sans nouvelles de la cuisine depuis %(time)s.") % {"time": lasting(minutes)}
+
+
+def low_stock(count: int) -> str:
+    """Say how many ingredients are under the threshold the store asked for."""
+    return ngettext("%(n)s ingrédient sous le seuil", "%(n)s ingrédients sous le seuil", count) % {"n": count}
 
 
 def lasting(minutes: int) -> str:
