@@ -71,7 +71,7 @@ def back(request: HttpRequest, store: str, kind: str, slug: str) -> HttpResponse
         return http.refused(request, refusal.sentence, out.address(here, found), 409)
     answer = http.changed(request, versions, reverse("kitchen:out", args=[store]))
     if before:
-        said = _("%(thing)s : de retour") % {"thing": found.label}
+        said = _("%(thing)s : de retour") % {"thing": found.label}
         fields = out.fields_of(before.outage)
         answer[NEXT] = offer(said, _("Annuler"), out.address(here, found), fields, undo=True)
     return answer
@@ -126,12 +126,12 @@ def _now(store: Store) -> dict[str, Any]:
 
 def _said(found: Thing, pizzas: int) -> str:
     if not pizzas:
-        return _("%(thing)s : en rupture") % {"thing": found.label}
+        return _("%(thing)s : en rupture") % {"thing": found.label}
     words = {"thing": found.label, "count": pizzas}
     return (
         ngettext(
-            "%(thing)s : en rupture, %(count)s pizza disparaît",
-            "%(thing)s : en rupture, %(count)s pizzas disparaissent",
+            "%(thing)s : en rupture, %(count)s pizza disparaît",
+            "%(thing)s : en rupture, %(count)s pizzas disparaissent",
             pizzas,
         )
         % words

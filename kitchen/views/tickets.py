@@ -55,7 +55,7 @@ def bump(request: HttpRequest, store: str, reference: str, verb: str) -> HttpRes
 def _lacking(form: BumpForm) -> Ingredient | None:
     """Return the ingredient that is missing, when the form names one. Raises Invalid."""
     if not form.is_valid():
-        raise Invalid(_("Formulaire illisible : rechargez l’écran."))
+        raise Invalid(_("Formulaire illisible : rechargez l’écran."))
     slug = form.cleaned_data["lacking"]
     found = Ingredient.objects.filter(slug=slug, sold_as_is=False).first() if slug else None
     if slug and found is None:
@@ -66,7 +66,7 @@ def _lacking(form: BumpForm) -> Ingredient | None:
 def _declare_too(order: Order, lacking: Ingredient) -> str:
     """Offer to declare out what a ticket was sent back for: what misses here misses everywhere."""
     words = {"number": order.number, "thing": lacking.label}
-    said = _("%(number)s renvoyée, il manque : %(thing)s") % words
+    said = _("%(number)s renvoyée, il manque : %(thing)s") % words
     return offer(said, _("Déclarer en rupture"), out.address(order.store, lacking))
 
 
@@ -77,7 +77,7 @@ def _actor(request: HttpRequest, store: str) -> Actor:
 
 def _recall(reference: str, actor: Actor, seq: int | None, _why: str) -> Outcome:
     if seq is None:
-        raise Invalid(_("Formulaire illisible : rechargez l’écran."))
+        raise Invalid(_("Formulaire illisible : rechargez l’écran."))
     return actions.recall(reference, actor, seq)
 
 

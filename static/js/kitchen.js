@@ -89,7 +89,8 @@
       if (scrolls || lines.scrollHeight <= lines.clientHeight + 1) continue;
       rest.hidden = false; // never a line out of sight without saying so
       const edge = lines.getBoundingClientRect().bottom + 1;
-      find("b", rest).textContent = `+${all("li", lines).filter((line) => line.getBoundingClientRect().bottom > edge).length}`;
+      const cut = all("li", lines).filter((line) => line.getBoundingClientRect().bottom > edge).length;
+      find("b", rest).textContent = `+${Math.max(1, cut)}`; // what stands under a name may be cut where the name is not
     }
   };
 
