@@ -4,6 +4,8 @@ import math
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from itertools import takewhile
+from typing import NamedTuple
 
 from django.db.models import Prefetch
 from django.http import Http404
@@ -54,6 +56,13 @@ class Portion:
         return self.unit == Unit.PIECE
 
 
+class Way(NamedTuple):
+    """Gestures in order: of a whole recipe or of a half, or of the piece before it is parted."""
+
+    product: Product | None
+    steps: list[RecipeStep]
+
+
 @dataclass(frozen=True)
 class Recipe:
     """A composition, `quantity` times."""
@@ -73,6 +82,15 @@ class Recipe:
     @property
     def is_halved(self) -> bool:
         return self.composition.other is not None
+
+    @property
+    def ways(self) -> list[Way]:
+        """How it is made: for halves the gestures that both begin with, then those of each."""
+        steps = [list(product.steps.all()) for product in self.products]
+        both = takewhile(lambda pair: pair[0].text == pair[1].text, zip(*steps, strict=False)) if self.is_halved else ()
+        shared = [pair[0] for pair in both]
+        each = [Way(product, own[len(shared) :]) for product, own in zip(self.products, steps, strict=True)]
+        return [Way(None, shared), *each] if shared else each
 
     @cached_property
     def portions(self) -> list[Portion]:

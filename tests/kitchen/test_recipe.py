@@ -124,6 +124,20 @@ def test_halves_say_what_goes_on_each_side(rouen):
     assert sum(found["champignons"][2:]) == found["champignons"][0]
 
 
+def test_halves_are_begun_together_and_then_made_each_its_way(rouen):
+    for slug, own in (("reine", "Jambon"), ("orientale", "Merguez")):
+        product = Product.objects.get(slug=slug)
+        for position, text in enumerate(["Étaler", "Tomate", own]):
+            RecipeStep.objects.create(product=product, position=position, text=text, text_en=text)
+    ways = recipes.find("reine-m/orientale-m", 1).ways
+    assert [(way.product and way.product.slug, [step.text for step in way.steps]) for way in ways] == [
+        (None, ["Étaler", "Tomate"]),
+        ("reine", ["Jambon"]),
+        ("orientale", ["Merguez"]),
+    ]
+    assert [len(way.steps) for way in recipes.find("reine-m", 1).ways] == [3]
+
+
 def test_the_sheet_shows_the_piece_as_it_was_ordered(as_, rouen, bruno):
     Product.objects.filter(slug="reine").update(key_points="Jambon à plat\nRien de froid", oven_seconds=200)
     Product.objects.filter(slug="orientale").update(oven_seconds=240)
