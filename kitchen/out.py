@@ -27,6 +27,7 @@ Thing = Ingredient | Product
 INGREDIENT, PRODUCT = "ingredient", "produit"  # as addresses name them
 MINUTES = (15, 30, 60)
 SERVICE = "service"
+REMEMBERED = 3
 FOR_GOOD = ""
 TYPED = "heure"
 
@@ -134,6 +135,13 @@ def waiting_for(store: Store, thing: Thing) -> list[Shortage]:
     orders = list(Order.objects.filter(store=store, status__in=shortages.NOT_BAKED).order_by("start_by").with_lines())
     shortages.fetch_recipes(line for order in orders for line in order.lines.all())
     return shortages.among(orders, [as_if])
+
+
+def over(store: Store, thing: Thing) -> list[Outage]:
+    """Return the last times that it was out, latest first, with who and how it came back: one query."""
+    named = {"ingredient": thing} if isinstance(thing, Ingredient) else {"product": thing}
+    ended = Outage.objects.filter(store=store, ended_at__isnull=False, **named).select_related("who")
+    return list(ended.order_by("-ended_at")[:REMEMBERED])
 
 
 def ends(store: Store, now: datetime) -> list[End]:

@@ -111,6 +111,7 @@ def _sheet(
         "back": out.address(store, found, "back"),
         "declared": _declared(store, found),
         "gone_with": out.gone_with(store, found),
+        "over": out.over(store, found),
         "waiting": out.waiting_for(store, found),
         "ends": out.ends(store, now),
         "form": form,

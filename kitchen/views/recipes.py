@@ -37,7 +37,7 @@ def recipe(request: HttpRequest, store: str, sku: str) -> HttpResponse:
         "recipe": found,
         "order": get_object_or_404(Order.objects.of(store), reference=asked["commande"]) if asked["commande"] else None,
         "editions": editions(found.products, _cook(request, store)),
-        "sizes": [] if asked["commande"] else recipes.sizes(found.composition.product),
+        "sizes": [] if asked["commande"] or asked["composition"] else recipes.sizes(found.composition.product),
     }
     return _shown(request, "recipe", context)
 

@@ -11,6 +11,7 @@ from kitchen import out
 from kitchen.picture import picture
 from ocpizza.catalog.models import Category, Ingredient, Product, VatClass
 from ocpizza.orders.flow import Status
+from ocpizza.stock import actions as stock
 from ocpizza.stock import outages
 from ocpizza.stock.feasible import shelf
 from ocpizza.stock.models import LotRecall, Outage
@@ -214,6 +215,19 @@ def test_the_screen_lists_what_is_out_and_the_orders_that_need_it(as_, post, rou
     assert "jusqu’à" in region
     ticket = page[page.index(f'id="ticket-{order.reference}"') :].split("</li>\n")[0]
     assert re.search(rf"En rupture{NBSP}: <b>jambon</b>", ticket)
+
+
+def test_the_sheet_says_how_it_came_back_the_last_times(as_, post, rouen, bruno):
+    ham = Ingredient.objects.get(slug="jambon")
+    post(bruno, HAM, jusqua="")
+    stock.receive(rouen, {ham.pk: 1000})
+    post(bruno, HAM, jusqua="15")
+    outages.end_due(timezone.now() + timedelta(minutes=16))
+    post(bruno, HAM, jusqua="", pourquoi="tombé")
+    post(bruno, f"{HAM}retour/")
+    text = text_of(as_(bruno).get(f"/cuisine/rouen-centre/{HAM}"))
+    ways = re.findall(r"revenu (à la main|à l’heure dite|par une réception)", text)
+    assert ways == ["à la main", "à l’heure dite", "par une réception"]
 
 
 def test_without_javascript_pages_lead_through(as_, rouen, bruno):
