@@ -1,20 +1,24 @@
-"""The kitchen's picture: what to make, what is in the oven, what is ready, in six queries whatever their number."""
+"""The kitchen's picture: what to make, in the oven, ready, out and still possible, in a fixed number of queries."""
 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
+from kitchen import possible
+from kitchen.out import shown
 from kitchen.tickets import CANCELLED_SHOWN_FOR, MADE_HERE, Bump, Ticket, last_change
-from ocpizza.catalog.models import Dose
-from ocpizza.orders import flow
+from ocpizza.accounts.models import User
+from ocpizza.catalog import readings
+from ocpizza.orders import flow, shortages
 from ocpizza.orders.flow import Status
-from ocpizza.orders.models import Line, Order, StatusChange
+from ocpizza.orders.models import Amendment, Line, Order, StatusChange
+from ocpizza.stock.feasible import shelf
 from ocpizza.stores.models import Store
 
 ON_A_WALL, ON_A_TABLET = 8, 6
@@ -34,6 +38,31 @@ class Role(StrEnum):
     COUNTER = "counter"
 
 
+class Look(NamedTuple):
+    """In which role somebody looks, and which cook it is: what each has read of the recipes is marked on the lines."""
+
+    role: Role
+    cook: int | None = None
+
+    @classmethod
+    def of(cls, role: Role, user: User) -> "Look":
+        """Return the look of a user: every counter sees the same."""
+        return cls(role, user.pk if role == Role.COOK else None)
+
+    @classmethod
+    def read(cls, variant: str) -> "Look":
+        """Read a role variant of the screen: `cook.17`, `counter`."""
+        role, _, cook = variant.partition(".")
+        return cls(Role(role), int(cook) if cook else None)
+
+    def __str__(self) -> str:
+        return self.role if self.cook is None else f"{self.role}.{self.cook}"
+
+    @property
+    def may_cook(self) -> bool:
+        return self.role == Role.COOK
+
+
 @dataclass(frozen=True)
 class Tally:
     """How many of a product are not in the oven yet, and of which sizes."""
@@ -43,17 +72,35 @@ class Tally:
     sizes: list[tuple[str, int]]
 
 
-def picture(slug: str, role: Role) -> dict[str, Any]:
-    """Return the context of every region of a store's kitchen; what the clock changes is left to the browser."""
-    store = Store.objects.get(slug=slug)
-    tickets = [Ticket(order, store) for order in _orders(store)]
+def picture(slug: str, variant: str) -> dict[str, Any]:
+    """Return the context of every region of a store's kitchen, for a role variant of the screen.
+
+    What the clock changes is left to the browser.
+    """
+    store, look = Store.objects.get(slug=slug), Look.read(variant)
+    orders, pizzas = _orders(store), possible.on_the_menu()
+    shortages.fetch_recipes((line for order in orders for line in order.lines.all()), [one.product for one in pizzas])
+    out = shortages.declared(store)
+    short = shortages.among(orders, out)
+    read = readings.read_by(look.cook) if look.may_cook else None
+    lacking = {one.order.pk: [thing.label for thing in [*one.ingredients, *one.products]] for one in short}
+    tickets = [Ticket(order, store, read, lacking.get(order.pk, [])) for order in orders]
+    return {
+        "store": store,
+        "may_cook": look.may_cook,
+        **_on_the_grid(tickets),
+        "larder": possible.larder(pizzas, shelf(store), {one.ingredient_id for one in out if one.ingredient_id}),
+        "outages": shown(out),
+        "shortages": sorted(short, key=lambda one: (one.order.start_by, one.order.pk)),
+    }
+
+
+def _on_the_grid(tickets: list[Ticket]) -> dict[str, Any]:
     to_make = [one for one in tickets if one.order.status in TO_MAKE]
     queue = sorted((one for one in tickets if one.is_cancelled or one.order.status in TO_MAKE), key=_place)
     painted = ON_A_WALL + SPARE + len(queue) - len(to_make)
     oven = [one for one in tickets if one.order.status == Status.IN_OVEN]
     return {
-        "store": store,
-        "may_cook": role == Role.COOK,
         "to_make": len(to_make),
         "queue": queue[:painted],
         "beyond": queue[painted:],
@@ -76,7 +123,7 @@ def newest(slug: str) -> Order | None:
 def tallies(to_make: Iterable[Ticket]) -> list[Tally]:
     """Count what is still to produce, most first."""
     sizes: dict[str, Counter[str]] = {}
-    for line in (line for ticket in to_make for line in ticket.lines if line.product.category in MADE_HERE):
+    for line in (line for ticket in to_make for line in ticket.kept if line.product.category in MADE_HERE):
         sizes.setdefault(line.label, Counter())[line.size] += line.quantity
     ranked = sorted(sizes, key=lambda label: (-sizes[label].total(), label))
     return [Tally(label, sizes[label].total(), sorted(sizes[label].items())) for label in ranked]
@@ -97,10 +144,13 @@ def _since(ticket: Ticket) -> tuple[Any, int]:
 
 
 def _orders(store: Store) -> list[Order]:
-    """Return what the kitchen has in hand, and what was cancelled out of its queue a moment ago: five queries."""
+    """Return what the kitchen has in hand, and what left its queue: being changed now, or cancelled a moment ago.
+
+    Five queries; the recipes are fetched with the menu's.
+    """
     since = timezone.now() - CANCELLED_SHOWN_FOR
     at_store = Order.objects.filter(store=store)
-    in_hand = at_store.filter(status__in=(*flow.IN_KITCHEN, *READY))
+    in_hand = at_store.filter(status__in=(*flow.IN_KITCHEN, Status.UNDER_MODIFICATION, *READY))
     # The day narrows the search to an index; an order cancelled now was placed today or just before midnight.
     recent = timezone.localdate(since) - timedelta(days=1)
     cancelled = at_store.filter(day__gte=recent, status=Status.CANCELLED, status_at__gte=since)
@@ -108,8 +158,8 @@ def _orders(store: Store) -> list[Order]:
     prefetch_related_objects(
         orders,
         Prefetch("lines", Line.objects.select_related("product", "variant", "other__product").order_by("pk")),
-        Prefetch("lines__product__recipe", Dose.objects.select_related("ingredient").order_by("position")),
         Prefetch("changes", StatusChange.objects.select_related("who").order_by("seq")),
+        Prefetch("amendments", Amendment.objects.order_by("pk")),
     )
     return [order for order in orders if order.status != Status.CANCELLED or _left_the_queue(order)]
 

@@ -1,8 +1,8 @@
-"""What the kitchen's screen shows live: five regions of one picture, as a cook or as the counter sees them."""
+"""What the kitchen's screen shows live: the regions of one picture, as each cook or as the counter sees them."""
 
 from django.utils.translation import gettext as _
 
-from kitchen.picture import Role, newest, picture
+from kitchen.picture import Look, Role, newest, picture
 from ocpizza.accounts import gates
 from ocpizza.accounts.models import User
 from ocpizza.live import codes
@@ -10,7 +10,9 @@ from ocpizza.live.screens import Refused, Region, Screen, Viewer
 from ocpizza.look.formats import clock_long
 from ocpizza.stores.models import Store
 
-REGIONS = ("counts", "recall", "tickets", "rail", "produce")
+REGIONS = ("counts", "recall", "out", "tickets", "rail", "produce", "outages")
+COOKS_OWN = frozenset({"recall", "out", "outages"})
+"""What a cook alone has under the hands."""
 
 
 def authorise(viewer: Viewer, store: str) -> str:
@@ -22,14 +24,14 @@ def authorise(viewer: Viewer, store: str) -> str:
         raise Refused(codes.GONE)
     if not roles & gates.KITCHEN_SIDE:
         raise Refused(codes.FORBIDDEN)
-    return Role.COOK if roles & gates.COOKS else Role.COUNTER
+    return str(Look.of(Role.COOK if roles & gates.COOKS else Role.COUNTER, viewer.user))
 
 
 def regions(stores: tuple[str, ...], role: str) -> list[Region]:
     """Return the regions of one store's screen; a kitchen page shows one store."""
     (store,) = stores
-    context = picture(store, Role(role))
-    names = [name for name in REGIONS if context["may_cook"] or name != "recall"]
+    context = picture(store, role)
+    names = [name for name in REGIONS if context["may_cook"] or name not in COOKS_OWN]
     return [Region(name, f"kitchen/_{name}.html", context) for name in names]
 
 

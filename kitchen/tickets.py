@@ -1,14 +1,19 @@
 """A ticket: one order as the kitchen sees it, with the instants at which it becomes urgent."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 
+from django.utils.translation import get_language
+
+from kitchen.rows import Row, rows
 from ocpizza.catalog.models import Category
 from ocpizza.orders import flow
 from ocpizza.orders.actions import RECALL_WINDOW, RECALLED
 from ocpizza.orders.flow import Fulfilment, Status
-from ocpizza.orders.models import Channel, Line, Order, PaymentState, StatusChange
+from ocpizza.orders.models import Amendment, Channel, Line, Order, PaymentState, StatusChange
+from ocpizza.orders.shortages import halves, ingredients_on
 from ocpizza.stores.models import Store
 
 CANCELLED_SHOWN_FOR = timedelta(minutes=10)
@@ -27,17 +32,54 @@ class Bump:
     until: datetime
 
 
+@dataclass(frozen=True)
+class Amended:
+    """What stood on the ticket and what stands there now, in the reader's language; nothing for what was taken off."""
+
+    before: str
+    after: str
+
+
 @dataclass
 class Ticket:
-    """An order and its store; the order comes with its lines, their recipes and its history fetched along."""
+    """An order and its store; the order comes with its lines, their recipes and its history fetched along.
+
+    `read` says which versions of the recipes the cook who looks has acknowledged, None for who does not cook; `lacking`
+    names what is declared out and this order still needs.
+    """
 
     order: Order
     store: Store
+    read: Mapping[int, int] | None = None
+    lacking: list[str] = field(default_factory=list)
 
     @cached_property
     def lines(self) -> list[Line]:
-        """What is made here first, then what only has to be put into the bag."""
+        """What is made here first, then what only has to be put into the bag; what was refunded stays, struck."""
         return sorted(self.order.lines.all(), key=lambda line: line.product.category not in MADE_HERE)
+
+    @cached_property
+    def kept(self) -> list[Line]:
+        """The lines that are still to be made or packed."""
+        return [line for line in self.lines if line.refunded_at is None]
+
+    @property
+    def rows(self) -> list[Row]:
+        """The lines as the ticket shows them."""
+        return rows(self.lines, self.order, self.store, self.read)
+
+    @cached_property
+    def amendments(self) -> list[Amended]:
+        """What the shop changed after it was sent, in order."""
+        english = get_language() == "en"
+        found: list[Amendment] = list(self.order.amendments.all())
+        return [Amended(one.before_en, one.after_en) if english else Amended(one.before, one.after) for one in found]
+
+    @property
+    def amended_at(self) -> datetime | None:
+        """When it was last changed after it was sent: by the shop, or by the customer."""
+        moments = [one.at for one in self.order.amendments.all()]
+        return max([*moments, *([self.order.changed_at] if self.order.changed_at else [])], default=None)
 
     @property
     def is_started(self) -> bool:
@@ -83,7 +125,7 @@ class Ticket:
     @cached_property
     def oven_seconds(self) -> int:
         """How long its longest line stays in the oven; 0 when nothing is baked."""
-        return max((line.product.oven_seconds for line in self.lines), default=0)
+        return max((half.oven_seconds for line in self.kept for half in halves(line)), default=0)
 
     @property
     def out_at(self) -> datetime:
@@ -117,15 +159,18 @@ class Ticket:
         return "" if last.why == RECALLED else last.why
 
     @property
-    def ingredients(self) -> list[str]:
-        """What its recipes take, each once: what could be missing."""
-        doses = [dose for line in self.lines if line.product.has_recipe for dose in line.product.recipe.all()]
-        return list(dict.fromkeys(dose.ingredient.label for dose in doses))
+    def ingredients(self) -> dict[str, str]:
+        """What goes on its pizzas, each once, slug → label: what could be missing."""
+        found: dict[str, str] = {}
+        for line in self.kept:
+            if line.product.has_recipe:
+                found |= ingredients_on(line)
+        return found
 
     @property
     def baked(self) -> list[Line]:
         """What to look for in the oven; all of it when nothing is made here."""
-        return [line for line in self.lines if line.product.category in MADE_HERE] or self.lines
+        return [line for line in self.kept if line.product.category in MADE_HERE] or self.kept
 
 
 def last_step(order: Order) -> StatusChange | None:

@@ -8,7 +8,7 @@ from ocpizza.catalog.models import Category, Dose, Family, Ingredient, Product, 
 from ocpizza.demo import larder, menu
 from ocpizza.demo.people import PEOPLE, Person
 from ocpizza.demo.places import HOURS, MINIMUM_CENTS, PLACES, Place
-from ocpizza.demo.recipes import STEPS
+from ocpizza.demo.recipes import POINTS, STEPS
 from ocpizza.stock import actions as stock
 from ocpizza.stock.models import Level
 from ocpizza.stores.models import DeliveryArea, OpeningHours, Store
@@ -113,6 +113,7 @@ def _products() -> int:
 
 
 def _pizza(pizza: menu.Pizza, position: int, ids: dict[str, int], sizes: dict[str, Size]) -> Product:
+    points = POINTS[pizza.slug]
     product = Product.objects.create(
         slug=pizza.slug,
         name=pizza.name,
@@ -125,6 +126,8 @@ def _pizza(pizza: menu.Pizza, position: int, ids: dict[str, int], sizes: dict[st
         most_extras=MOST_EXTRAS,
         oven_seconds=pizza.oven_seconds,
         oven_celsius=menu.OVEN_CELSIUS,
+        key_points="\n".join(french for french, _english in points),
+        key_points_en="\n".join(english for _french, english in points),
     )
     Variant.objects.bulk_create(
         Variant(

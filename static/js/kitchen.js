@@ -7,6 +7,7 @@
 
   const PLACES = 8, ON_A_TABLET = 6, UNDO_FOR = 8_000, BOUNCE = 80, TOO_QUICK = 300, MOST_REMEMBERED = 300;
   const SEEN = "oc-kitchen-seen", TEXT = "oc-kitchen-text";
+  const BANDS = "[data-allergy].must-see, [data-amended].must-see";
   const BUMPS = ".ticket:not([hidden]) .bump, .tick";
   const root = document.documentElement, find = (selector, from = document) => from.querySelector(selector);
   const all = (selector, from = document) => [...from.querySelectorAll(selector)];
@@ -22,11 +23,20 @@
     try { localStorage.setItem(key, JSON.stringify(value)); } catch { /* private window: for this page only */ }
   };
   let seen = new Set(recall(SEEN, []));
+  const markOf = (band) => band.dataset.allergy || band.dataset.amended;
   const see = (mark) => {
     seen.add(mark);
     seen = new Set([...seen].slice(-MOST_REMEMBERED));
     remember(SEEN, [...seen]);
     arrange();
+  };
+
+  /* -- what is unfolded */
+
+  const FOLDS = ["data-all-day", "data-still"];
+  const opened = () => {
+    set(find(".all-day"), "aria-expanded", String(root.hasAttribute("data-all-day")));
+    set(find(".still-toggle"), "aria-expanded", String(root.hasAttribute("data-still")));
   };
 
   /* -- the grid: a ticket changes place only when another one leaves */
@@ -40,8 +50,9 @@
     const kept = places.slice(0, PLACES), left = kept.some((name) => !names.includes(name));
     places = left ? names : [...kept, ...names.filter((name) => !kept.includes(name))];
     for (const ticket of tickets) place(ticket, places.indexOf(ticket.id) + 1);
-    for (const band of all("[data-allergy]")) band.toggleAttribute("data-seen", seen.has(band.dataset.allergy));
+    for (const band of all(BANDS)) band.toggleAttribute("data-seen", seen.has(markOf(band)));
     root.setAttribute("data-arranged", "");
+    opened();
     waiting(".more-on-a-wall", PLACES);
     waiting(".more-on-a-tablet", ON_A_TABLET);
     tick();
@@ -78,7 +89,8 @@
       if (scrolls || lines.scrollHeight <= lines.clientHeight + 1) continue;
       rest.hidden = false; // never a line out of sight without saying so
       const edge = lines.getBoundingClientRect().bottom + 1;
-      find("b", rest).textContent = `+${all("li", lines).filter((line) => line.getBoundingClientRect().bottom > edge).length}`;
+      const cut = all("li", lines).filter((line) => line.getBoundingClientRect().bottom > edge).length;
+      find("b", rest).textContent = `+${Math.max(1, cut)}`; // what stands under a name may be cut where the name is not
     }
   };
 
@@ -102,9 +114,9 @@
     if (all(".ticket[data-until]:not([hidden])").some(gone)) arrange();
   };
 
-  /* -- allergies: the button works once the band was seen */
+  /* -- allergies, and what was changed after it was sent: the button works once the band was seen */
 
-  const unseen = (element) => find("[data-allergy]:not([data-seen])", element.closest("[data-order]"));
+  const unseen = (element) => all(BANDS, element.closest("[data-order]")).find((band) => !band.hasAttribute("data-seen"));
 
   document.addEventListener("click", ({ target }) => {
     const button = target.closest?.("[data-see]");
@@ -121,7 +133,7 @@
     event.preventDefault();
     event.stopImmediatePropagation();
     find(".seen", band).focus();
-    toast(find("#undo").dataset.allergy);
+    toast(find("#undo").dataset[band.dataset.allergy ? "allergy" : "amended"]);
   }, true);
 
   /* The second half of a double tap would hit what the first one brought under the finger. */
@@ -132,60 +144,75 @@
     }
   }, true);
 
-  /* -- the undo */
+  /* -- what was done, for eight seconds: with the undo, or with what goes with it */
 
   let undoTimer = 0;
-  const toast = (text, form = null) => {
-    const content = find("#undo-template").content.cloneNode(true), place = find("#undo");
+  const toast = (text, next = null) => {
+    const content = find("#undo-template").content.cloneNode(true), place = find("#undo"), form = find("form", content);
     find("p", content).textContent = text;
-    const undo = find("form", content);
-    if (form) {
-      undo.setAttribute("hx-post", form.action);
-      undo.action = form.action;
-      find("[name=seq]", undo).value = form.seq;
-    } else undo.remove();
+    if (next) offer(form, next); else form.remove();
     place.replaceChildren(content);
     window.htmx.process(place);
     clearTimeout(undoTimer);
     undoTimer = setTimeout(() => place.replaceChildren(), UNDO_FOR);
   };
+  const offer = (form, { action, fields, undo, label }) => {
+    form.action = action;
+    form.setAttribute("hx-post", action);
+    form.dataset.action = undo ? "undo" : "next";
+    for (const [name, value] of Object.entries(fields)) form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+    if (undo) find("button", form).setAttribute("aria-keyshortcuts", "Z");
+    else { find(".key", form).remove(); find(".undo-label", form).textContent = label; }
+  };
 
   /* Read before it is sent: the frame that shows it may paint the form anew before the answer comes. */
   const sent = new WeakMap();
   const bumped = (form, order) => ({
-    fromUndo: Boolean(form.closest("#undo")),
-    words: order && find("#undo").dataset[form.dataset.action],
-    number: order?.dataset.number,
-    action: form.getAttribute("hx-post").replace(/[^/]+\/$/, "recall/"),
-    seq: Number(find("[name=seq]", form)?.value) + 1,
+    undoes: form.dataset.action === "undo",
+    inPanel: Boolean(form.closest("#out-dialog")),
+    words: order && find("#undo").dataset[form.dataset.action]?.replace("{number}", order.dataset.number),
+    next: { undo: true, action: form.getAttribute("hx-post").replace(/[^/]+\/$/, "recall/"), fields: { seq: Number(find("[name=seq]", form)?.value) + 1 } },
   });
 
   document.addEventListener("htmx:afterRequest", ({ detail }) => {
     const bump = sent.get(detail.xhr);
     if (!bump || !detail.successful) return;
-    if (bump.fromUndo) find("#undo").replaceChildren();
-    if (bump.words) toast(bump.words.replace("{number}", bump.number), bump);
+    if (bump.undoes) { find("#undo").replaceChildren(); return; }
+    const said = detail.xhr.getResponseHeader("OC-Next"), next = said && JSON.parse(said);
+    if (bump.inPanel) find("#out-dialog").close(); // back to the tickets, where the undo is
+    if (next) toast(next.said, next);
+    else if (bump.words) toast(bump.words, bump.next);
   });
 
-  /* -- the recipe, over the screen and outside of what is repainted */
+  /* -- panels over the screen and outside of what is repainted: a recipe, and what is out */
 
-  const panel = () => find("#recipe");
+  const PANELS = { "recipe-panel": ["#recipe", "#recipe-title"], "out-panel": ["#out-dialog", "#out-thing, #out-title"] };
+  const panels = all("#recipe, #out-dialog");
   document.addEventListener("htmx:afterSwap", ({ detail }) => {
-    if (detail.target.id !== "recipe-panel") return;
-    if (!panel().open) panel().showModal();
-    find("#recipe-title")?.focus();
+    if (!PANELS[detail.target.id]) return;
+    const [name, title] = PANELS[detail.target.id], panel = find(name);
+    if (!panel.open) panel.showModal();
+    all(title, panel).at(-1)?.focus();
   });
+  /* What is refused in the panel is said in it: nothing beside an open dialog can be reached. */
+  document.addEventListener("htmx:responseError", ({ detail }) => {
+    if (!find("#out-dialog")?.open) return;
+    const said = new DOMParser().parseFromString(detail.xhr.responseText, "text/html").querySelector(".refusal");
+    find("#out-refusal").textContent = said?.textContent || find("oc-live").dataset.sayRefused;
+  });
+  document.addEventListener("htmx:beforeRequest", () => find("#out-refusal")?.replaceChildren());
   document.addEventListener("click", (event) => {
-    const close = event.target.closest?.("[data-close]");
-    if (close && panel().contains(close)) event.preventDefault();
-    if ((close && panel().contains(close)) || event.target === panel()) panel().close();
+    const close = event.target.closest?.("[data-close]"), panel = panels.find((one) => (close ? one.contains(close) : one === event.target));
+    if (!panel) return;
+    if (close) event.preventDefault();
+    panel.close();
   });
 
   /* -- a whole ticket, when its place is too small for it: a copy to read, its lines still lead to the recipes */
 
   const whole = find("#whole");
   const showWhole = (ticket) => {
-    const parts = all(":scope > :is(.ticket-head, .allergy, .sent-back, .lines, .note)", ticket).map((part) => part.cloneNode(true));
+    const parts = all(":scope > :is(.ticket-head, .allergy, .amended, .sent-back, .lines, .note)", ticket).map((part) => part.cloneNode(true));
     for (const part of parts) for (const extra of all(".seen, .key", part)) extra.remove();
     find(".whole-ticket", whole).replaceChildren(...parts);
     window.htmx.process(whole);
@@ -198,6 +225,7 @@
     if (rest) showWhole(rest.closest(".ticket"));
     else if (whole.open && (target === whole || target.closest?.("#whole :is([data-close], .line-name)"))) whole.close();
     if (target.closest?.(".all-day")) commands.a();
+    if (target.closest?.(".still-toggle")) commands.p();
   });
   /* What left the queue is not shown as if it were there; what changed is shown as it is. */
   document.addEventListener("oc:painted", () => {
@@ -217,7 +245,7 @@
     button.focus({ preventScroll: true });
     const band = unseen(button);
     if (!band) { button.click(); return; }
-    see(band.dataset.allergy);
+    see(markOf(band));
     sawAt = now;
   };
 
@@ -236,19 +264,29 @@
   const inPlaces = () => all(".ticket:not([hidden])").filter(shown)
     .sort((a, b) => Number(a.dataset.place) - Number(b.dataset.place)).map((ticket) => find(".bump", ticket)).filter(Boolean);
 
+  /* The footer unfolds over the tickets: what is to produce, or what is still possible, one at a time. */
+  const unfold = (name) => {
+    for (const other of FOLDS) if (other !== name) root.removeAttribute(other);
+    root.toggleAttribute(name);
+    opened();
+  };
+
   const commands = {
     r: () => find("#recall button:not(:disabled)")?.click(),
-    z: () => find("#undo form button")?.click(),
-    a: () => root.toggleAttribute("data-all-day"),
+    z: () => find("#undo form[data-action=undo] button")?.click(),
+    a: () => unfold("data-all-day"),
+    p: () => unfold("data-still"),
+    o: () => find("#out a")?.click(),
+    c: () => find(".book").click(),
     s: () => { const button = find("#sound"); (button.hidden ? find("#open-service") : button).click(); },
     f: () => find("#full-screen").click(),
     "?": () => { const menu = find("#kitchen-menu"); menu.open = !menu.open; if (menu.open) find("summary", menu).focus(); },
-    escape: () => { for (const open of all("details[open]")) open.open = false; },
+    escape: () => { for (const open of all("details[open]")) open.open = false; for (const name of FOLDS) root.removeAttribute(name); opened(); },
   };
 
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest?.("input:not([type=radio]), textarea, select, [contenteditable]");
-    if (event.ctrlKey || event.altKey || event.metaKey || typing || panel()?.open || whole.open) return;
+    if (event.ctrlKey || event.altKey || event.metaKey || typing || panels.some((panel) => panel.open) || whole.open) return;
     const key = event.key.toLowerCase();
     const ticket = /^[1-8]$/.test(key) && find(`.ticket[data-place="${key}"]:not([hidden]) .bump`);
     if (ticket) { if (!event.repeat) press(ticket); }

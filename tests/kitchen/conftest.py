@@ -27,3 +27,13 @@ def tap(as_):
         return as_(user, HX_Request="true").post(address, {k: v for k, v in form.items() if v is not None})
 
     return press
+
+
+@pytest.fixture
+def post(as_):
+    """Send a form of the kitchen as htmx does, or as a plain form does."""
+
+    def send(user, address, htmx=True, **data):
+        return as_(user, **({"HX_Request": "true"} if htmx else {})).post(f"/cuisine/rouen-centre/{address}", data)
+
+    return send

@@ -6,14 +6,15 @@ import pytest
 from django.utils import timezone
 
 from kitchen.picture import Role, newest, picture
-from ocpizza.catalog.models import Category, Product
+from ocpizza.catalog.models import Category, Ingredient, Product
 from ocpizza.orders import actions
 from ocpizza.orders.flow import Status
 from ocpizza.orders.models import Order
-from tests.cast import actor, at, cashed, ordered
+from ocpizza.stock import outages
+from tests.cast import actor, at, cashed, ordered, person
 
-QUERIES = 6
-PIZZAS = {"reine-g": 2, "margherita-m": 1, "cola": 2}
+QUERIES = 12
+PIZZAS = {"reine-g": 2, "margherita-m": 1, "cola": 2, "margherita-p/reine-p!jambon+oeuf": 1}
 
 
 def look(role=Role.COOK):
@@ -45,11 +46,16 @@ def test_the_number_of_queries_does_not_grow_with_the_orders(orders, rouen, djan
         at(Status.IN_OVEN, rouen, basket=PIZZAS)
     at(Status.READY_FOR_COLLECTION, rouen, basket=PIZZAS)
     at(Status.CANCELLED, rouen, basket=PIZZAS)
+    outages.declare_out(rouen, Ingredient.objects.get(slug="jambon"), None)
+    cook = f"cook.{person('bruno', rouen).pk}"
     with django_assert_num_queries(QUERIES):
-        seen = look()
+        seen = look(cook)
         assert all(ticket.cook is not None and ticket.sent_back_for == "" for ticket in seen["queue"])
         assert all(ticket.ingredients for ticket in seen["queue"])
-        assert all(line.variant.sku for ticket in seen["queue"] for line in ticket.lines)
+        assert all(row.line.label and row.address != "x" for ticket in seen["queue"] for row in ticket.rows)
+        assert all(ticket.amended_at is None and ticket.amendments == [] for ticket in seen["queue"])
+        assert all(one.limit and one.limit.label for one in seen["larder"].pizzas)
+        assert all(one.lines for one in seen["shortages"])
         assert all(ticket.out_at and ticket.ready_by and ticket.bump for ticket in seen["oven"])
 
 

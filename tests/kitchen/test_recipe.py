@@ -1,5 +1,6 @@
 """The recipe reminder, one tap from the line."""
 
+import html
 import re
 from decimal import Decimal
 
@@ -94,6 +95,104 @@ def test_the_number_of_queries_is_fixed(rouen, django_assert_num_queries):
     with django_assert_num_queries(3):
         found = recipes.find("orientale-g", 2)
         assert found.portions
-        assert found.steps == []
+        assert [list(product.steps.all()) for product in found.products] == [[]]
         assert found.allergens
         assert found.drawing
+
+
+def portions(spec):
+    """Return label → dose of one piece, mark, and what goes on each half."""
+    found = recipes.find(spec, 1)
+    return {one.label: (one.one, one.mark.value, *one.sides) for one in found.portions}
+
+
+def test_doses_follow_the_composition(rouen):
+    found = portions("reine-m!champignons+mozzarella+oeuf")
+    assert found["jambon"] == (60, "")
+    assert found["champignons"] == (0, "without")
+    assert found["mozzarella"] == (240, "double")
+    assert found["oeuf"] == (1, "extra")
+    assert list(found)[-1] == "oeuf"
+
+
+def test_halves_say_what_goes_on_each_side(rouen):
+    found = portions("reine-m/orientale-m!merguez+oeuf")
+    assert found["mozzarella"] == (115, "", 60, 55)
+    assert found["jambon"] == (30, "", 30, 0)
+    assert found["merguez"] == (0, "without", 0, 0)
+    assert found["oeuf"] == (2, "double", Decimal("0.5"), 1)
+    assert sum(found["champignons"][2:]) == found["champignons"][0]
+
+
+def test_halves_are_begun_together_and_then_made_each_its_way(rouen):
+    for slug, own in (("reine", "Jambon"), ("orientale", "Merguez")):
+        product = Product.objects.get(slug=slug)
+        for position, text in enumerate(["Étaler", "Tomate", own]):
+            RecipeStep.objects.create(product=product, position=position, text=text, text_en=text)
+    ways = recipes.find("reine-m/orientale-m", 1).ways
+    assert [(way.product and way.product.slug, [step.text for step in way.steps]) for way in ways] == [
+        (None, ["Étaler", "Tomate"]),
+        ("reine", ["Jambon"]),
+        ("orientale", ["Merguez"]),
+    ]
+    assert [len(way.steps) for way in recipes.find("reine-m", 1).ways] == [3]
+
+
+def test_the_sheet_shows_the_piece_as_it_was_ordered(as_, rouen, bruno):
+    Product.objects.filter(slug="reine").update(key_points="Jambon à plat\nRien de froid", oven_seconds=200)
+    Product.objects.filter(slug="orientale").update(oven_seconds=240)
+    order = ordered(rouen, basket={"orientale-m/reine-m!mozzarella+champignons": 2})
+    screen = as_(bruno).get("/cuisine/rouen-centre/").content.decode()
+    address = html.unescape(re.search(r'class="line-name" href="([^"]+)"', screen)[1])
+    text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", as_(bruno).get(address).content.decode()))
+    for words in (
+        "2× ½ Orientale / ½ Reine",
+        "SANS mozzarella",
+        "DOUBLE champignons",
+        "Gestes, ½ Reine",
+        "Jambon à plat",
+        "Rien de froid",
+        "4:00",
+        "Allergènes : gluten, œufs",
+    ):
+        assert words in text, words
+    assert "lait" not in text.split("Allergènes :")[1]
+    assert order.reference in address
+
+
+def test_what_the_menu_no_longer_allows_is_still_made_as_ordered(rouen):
+    Product.objects.filter(slug="reine").update(archived=True, halves=False, most_extras=0)
+    assert portions("reine-m/margherita-m+oeuf")["oeuf"][0] == 1
+
+
+@pytest.mark.parametrize(
+    "composition", ["reine-m!truffe", "reine-m/cola", "reine", "margherita-g", "<b>", "reine-m+", "orientale-g/"]
+)
+def test_a_composition_that_is_none_has_no_recipe(composition, as_, rouen, bruno):
+    assert as_(bruno).get(ADDRESS, {"composition": composition}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("", ["Margherita", "Reine", "Orientale"]),
+        ("RÉINE", ["Reine"]),
+        ("oeuf merguez", ["Orientale"]),
+        ("œuf", ["Orientale"]),
+        ("truffe", []),
+    ],
+)
+def test_recipes_are_found_by_name_or_ingredient(words, found, as_, rouen, bruno):
+    page = as_(bruno, HX_Request="true").get("/cuisine/rouen-centre/recettes/", {"q": words}).content.decode()
+    assert "<html" not in page
+    assert sorted(re.findall(r"<span>(\w+)<small>", page)) == sorted(found)
+    assert ("Aucune recette ne répond" in page) == (not found)
+
+
+def test_the_book_is_a_page_whose_recipes_have_every_size(as_, rouen, bruno):
+    page = as_(bruno).get("/cuisine/rouen-centre/recettes/").content.decode()
+    assert "<html" in page
+    assert 'href="/cuisine/rouen-centre/recette/reine-m/"' in page
+    sheet = as_(bruno).get("/cuisine/rouen-centre/recette/reine-m/").content.decode()
+    assert all(f'href="/cuisine/rouen-centre/recette/reine-{size}/"' in sheet for size in "pmg")
+    assert as_(bruno).get("/cuisine/rouen-centre/recettes/?q=%00").status_code == 400
