@@ -7,8 +7,11 @@ from django.utils.translation import gettext as _
 
 from ocpizza.catalog import compositions
 from ocpizza.catalog.compositions import Composition, Spec
-from ocpizza.catalog.models import Variant
+from ocpizza.catalog.models import Ingredient, Variant
 from ocpizza.stock.feasible import Shelf
+
+MOST_LEFT_OFF = 2
+"""Ingredients of a recipe that are offered to do without; with fewer it is another pizza."""
 
 
 @dataclass(frozen=True)
@@ -67,14 +70,18 @@ def _offer(line: Short, composition: Composition) -> Offer:
 
 def _without(line: Short) -> list[Spec]:
     """Return the line without the extras that lack, then without what lacks of the recipe too where that may be."""
-    composition, spec = line.composition, compositions.read(line.composition.spec)
-    lacks = {one for one, dose in composition.needs().items() if line.can.left.get(one, 0) < dose * line.quantity}
-    plain = spec._replace(extras=spec.extras - {one.slug for one in composition.extras if one.pk in lacks})
-    ways = [plain] if plain != spec else []
-    recipe = [one for one in replace(composition, extras=()).ingredients if one.pk in lacks]
-    if recipe and all(one.removable and not one.sold_as_is for one in recipe):
-        ways.append(plain._replace(without=plain.without | {one.slug for one in recipe}))
-    return ways
+    lacks = {one.pk for one in _lacking(line, line.composition)}
+    plain = replace(line.composition, extras=tuple(one for one in line.composition.extras if one.pk not in lacks))
+    ways = [plain] if plain != line.composition else []
+    recipe = _lacking(line, plain)
+    if 0 < len(recipe) <= MOST_LEFT_OFF and all(one.removable and not one.sold_as_is for one in recipe):
+        ways.append(replace(plain, without=(*plain.without, *recipe)))
+    return [compositions.read(one.spec) for one in ways]
+
+
+def _lacking(line: Short, composition: Composition) -> list[Ingredient]:
+    needs, left = composition.needs(), line.can.left
+    return [one for one in composition.ingredients if left.get(one.pk, 0) < needs[one.pk] * line.quantity]
 
 
 def _sizes(lines: Sequence[Short]) -> dict[int, dict[int, str]]:
