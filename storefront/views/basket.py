@@ -79,7 +79,7 @@ def add(request: HttpRequest) -> HttpResponse:
 def not_enough(chosen: Composition, store: Store) -> str:
     """Return the sentence for what the store cannot make beside the rest of the basket."""
     words = {"product": chosen.label, "store": store.name}
-    return _("%(product)s : plus assez d’ingrédients à %(store)s pour le moment.") % words
+    return _("%(product)s : plus assez d’ingrédients à %(store)s pour le moment.") % words
 
 
 @require_POST
