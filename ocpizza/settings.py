@@ -30,7 +30,7 @@ else:
     configuration.refuse_demo_with_production_keys(os.environ)
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "ocpizza.accounts.office.OfficeConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "ocpizza.rounds",
     "delivery",
     "ocpizza.board",
+    "ocpizza.menu",
     "storefront",
     "kitchen",
     "ocpizza.demo",

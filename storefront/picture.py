@@ -13,7 +13,7 @@ from ocpizza.catalog.compositions import MEDIUM, Composition
 from ocpizza.catalog.models import Allergen, Category, Daypart, Dose, Ingredient, Product, Variant
 from ocpizza.look.formats import clock_long
 from ocpizza.orders.flow import Fulfilment, Status
-from ocpizza.orders.models import Order
+from ocpizza.orders.models import Order, PaymentState
 from ocpizza.orders.placing import MOST_OF_A_LINE
 from ocpizza.orders.pricing import vat_split
 from ocpizza.orders.promise import pizzas_waiting, wait_minutes
@@ -21,7 +21,7 @@ from ocpizza.rounds.models import Stop
 from ocpizza.stock.feasible import Shelf, shelf
 from ocpizza.stores.models import Store
 from storefront.drawings import address_of
-from storefront.steps import FAILURES, outcome_of, steps_of
+from storefront.steps import outcome_of, steps_of, why_of
 from storefront.wording import opening, telephone
 
 FEW = 5
@@ -185,7 +185,7 @@ def lacking(composition: Composition, can: Shelf) -> list[str]:
 
 
 def shelf_picture(slug: str) -> dict[str, Any]:
-    """Return the fingerprint of what a store can make of the menu as it is: five queries.
+    """Return the fingerprint of what a store can make of the menu as it is: six queries.
 
     It changes with everything that a basket or a customising page depends on: levels near their end, outages, hours,
     prices, recipes. While there is plenty for the most of a line, an order does not change it.
@@ -194,7 +194,7 @@ def shelf_picture(slug: str) -> dict[str, Any]:
     sizes = list(Variant.objects.filter(product__archived=False).values_list(*SOLD).order_by("sku"))
     extras = list(Ingredient.objects.values_list("pk", "removable", "extra_cents", "extra_dose").order_by("pk"))
     doses = list(Dose.objects.filter(product__archived=False).values_list("product", "ingredient", "quantity"))
-    hours = [part.pk for part in Daypart.objects.all() if part.covers(can.at)]
+    hours = sorted(part.pk for part in Daypart.objects.all() if part.covers(can.at))
     most = max((tenths or MEDIUM for _sku, tenths, *_rest in sizes), default=MEDIUM)
     plenty: dict[int, int] = {}
     for one, dose in [(one, dose) for _product, one, dose in doses] + [(pk, dose or 0) for pk, *_rest, dose in extras]:
@@ -205,8 +205,8 @@ def shelf_picture(slug: str) -> dict[str, Any]:
 
 
 def order_picture(reference: str) -> dict[str, Any]:
-    """Return one order as its customer follows it: four queries."""
-    order = Order.objects.select_related("store").with_lines().with_changes().get(reference=reference)
+    """Return one order as its customer follows it: five queries."""
+    order = Order.objects.select_related("store").with_lines().with_amendments().with_changes().get(reference=reference)
     stops = Stop.objects.filter(order=order).select_related("round__courier").order_by("-pk")
     stop = stops.first()
     changes = list(order.changes.all())
@@ -217,10 +217,11 @@ def order_picture(reference: str) -> dict[str, Any]:
         "call": telephone(order.store.phone),
         "steps": steps_of(order, changes),
         "outcome": outcome_of(order),
-        "late": not order.is_over and timezone.now() > order.promised_at,
+        "again": order.status == Status.CANCELLED and order.payment in {PaymentState.FAILED, PaymentState.RELEASED},
+        "late": not order.is_over and not order.is_held and timezone.now() > order.promised_at,
         "courier": stop.round.courier.first_name if stop and on_the_road else "",
         "stop": stop if on_the_road else None,
-        "why": FAILURES.get(changes[-1].why, changes[-1].why) if changes else "",
+        "why": why_of(changes),
         "vat": [(_percent(share.rate), share.vat_cents) for share in vat_split(order.lines.all(), order.fee_cents)],
     }
 
