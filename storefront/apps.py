@@ -1,4 +1,4 @@
-"""Registers the storefront and its live screens: the menu of a store, and one order."""
+"""Registers the storefront and its live screens: the menu of a store, what it can make, and one order."""
 
 from django.apps import AppConfig
 

@@ -2,7 +2,9 @@
 
 import hashlib
 import re
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 from django.contrib.sessions.backends.base import SessionBase
 from django.utils.translation import gettext as _
@@ -15,9 +17,12 @@ from ocpizza.orders.refusals import Invalid
 from ocpizza.stock.feasible import Shelf, shelf
 from ocpizza.stores.models import Store
 from storefront.drawings import address_of_composition
+from storefront.offers import Offer, Short, offers
 from storefront.picture import reason
 
 KEPT_AS = "basket"
+MOST_LINES = 40
+"""Different things in one basket: more is a party, and a telephone call."""
 SKU = re.compile(r"[-a-zA-Z0-9_]{1,44}", re.ASCII)
 
 
@@ -29,6 +34,7 @@ class Basket:
         kept = session.get(KEPT_AS, {})
         self.store: str = kept.get("store", "")
         self.lines: dict[str, int] = dict(kept.get("lines", {}))
+        self.gone: int = kept.get("gone", 0)
 
     @property
     def count(self) -> int:
@@ -42,14 +48,39 @@ class Basket:
             self._keep()
 
     def put(self, spec: str, quantity: int) -> None:
-        """Have this many of a composition; none takes it out. Raises Invalid above the most of a line."""
+        """Have this many of a composition; none takes it out. Raises Invalid above the most of a line, or of lines."""
         if quantity > MOST_OF_A_LINE:
             raise Invalid(too_many())
+        if quantity and spec not in self.lines and len(self.lines) >= MOST_LINES:
+            raise Invalid(_("Ce panier est plein. Pour une plus grande commande, appelez-nous."))
         if quantity:
             self.lines[spec] = quantity
         else:
             self.lines.pop(spec, None)
         self._keep()
+
+    def replace(self, line: str, spec: str, quantity: int) -> None:
+        """Have this many of a composition instead of a line; what there is of it already is added. Raises Invalid."""
+        before = dict(self.lines)
+        self.lines.pop(line, None)
+        try:
+            self.put(spec, self.lines.get(spec, 0) + quantity)
+        except Invalid:
+            self.lines = before
+            raise
+
+    def drop(self, specs: Iterable[str]) -> None:
+        """Take out what the menu no longer has, and remember to say so."""
+        for spec in specs:
+            self.gone += 1
+            self.put(spec, 0)
+
+    def told(self) -> int:
+        """Return how many lines left on their own since somebody was told, and begin again."""
+        gone, self.gone = self.gone, 0
+        if gone:
+            self._keep()
+        return gone
 
     def empty(self) -> None:
         """Take everything out; the store stays chosen."""
@@ -57,7 +88,8 @@ class Basket:
         self._keep()
 
     def _keep(self) -> None:
-        self._session[KEPT_AS] = {"store": self.store, "lines": self.lines}
+        kept = {"store": self.store, "lines": self.lines}
+        self._session[KEPT_AS] = kept | ({"gone": self.gone} if self.gone else {})
 
 
 def too_many() -> str:
@@ -78,14 +110,16 @@ def quantity_in(typed: str) -> int:
 class Row:
     """One line of the basket with today's price; `shortage` says why it cannot be made now.
 
-    `possible` is how many of it can be made, where fewer than wanted can and some can.
+    `possible` is how many of it can be made beside the other lines, where fewer than wanted can and some can;
+    `offers` is what else can be had instead.
     """
 
     composition: Composition
     quantity: int
     drawing: str
-    shortage: str
-    possible: int
+    shortage: str = ""
+    possible: int = 0
+    offers: Sequence[Offer] = field(default_factory=list)
 
     @property
     def total_cents(self) -> int:
@@ -122,35 +156,56 @@ class Recap:
 
 
 def recap(basket: Basket, store: Store | None) -> Recap:
-    """Price the basket: two queries, three with the stock of a store. Lines no longer on the menu leave the basket."""
-    found = compositions.resolve(basket.lines)
-    for spec in basket.lines.keys() - found.keys():
-        basket.put(spec, 0)
-    items = in_menu_order((found[spec], quantity) for spec, quantity in basket.lines.items())
-    can = shelf(store) if store and items else None
-    short = {one for one, need in needs_of(items).items() if can is not None and can.left.get(one, 0) < need}
-    rows = [_row(composition, quantity, can, short) for composition, quantity in items]
+    """Price the basket: two queries, two more with an extra in it, one more with the stock of a store.
+
+    Lines no longer on the menu leave the basket. What cannot be made costs the queries of `offers`.
+    """
+    items = _items(basket)
+    rows = [Row(composition, quantity, address_of_composition(composition)) for composition, quantity in items]
+    if store and items:
+        rows = _checked(rows, shelf(store), needs_of(items))
     return Recap(rows, pricing.subtotal(items), _fingerprint(basket.store, items))
 
 
-def _row(composition: Composition, quantity: int, can: Shelf | None, short: set[int]) -> Row:
-    drawing = address_of_composition(composition)
-    if can is None:
-        return Row(composition, quantity, drawing, "", 0)
-    possible = can.pieces(composition)
-    shortage = _shortage(composition, quantity, possible, can, short)
-    return Row(composition, quantity, drawing, shortage, possible if possible < quantity else 0)
+def room_for(chosen: Composition, basket: Basket, store: Store, instead_of: str = "") -> int:
+    """Return how many of a composition the store can make beside the rest of the basket."""
+    others = [(one, quantity) for one, quantity in _items(basket) if one.spec not in {chosen.spec, instead_of}]
+    return beside(shelf(store), needs_of(others)).pieces(chosen)
 
 
-def _shortage(composition: Composition, quantity: int, possible: int, can: Shelf, short: set[int]) -> str:
-    if possible == 0:
-        why = reason(composition, can)
+def beside(can: Shelf, needs: Counter[int]) -> Shelf:
+    """Return the shelf once somebody has taken this."""
+    return replace(can, left={one: max(0, left - needs[one]) for one, left in can.left.items()})
+
+
+def _items(basket: Basket) -> list[tuple[Composition, int]]:
+    found = compositions.resolve(basket.lines)
+    if gone := basket.lines.keys() - found.keys():
+        basket.drop(gone)
+    return in_menu_order((found[spec], quantity) for spec, quantity in basket.lines.items())
+
+
+def _checked(rows: Sequence[Row], can: Shelf, needs: Counter[int]) -> list[Row]:
+    """Say of each line whether it can be made together with the others, and what can instead."""
+    shelves = [beside(can, needs - needs_of([(row.composition, row.quantity)])) for row in rows]
+    possible = [there.pieces(row.composition) for row, there in zip(rows, shelves, strict=True)]
+    short = [at for at, row in enumerate(rows) if possible[at] < row.quantity]
+    instead = offers([Short(rows[at].composition, rows[at].quantity, shelves[at]) for at in short])
+    checked = list(rows)
+    for at, found in zip(short, instead, strict=True):
+        shortage = _shortage(rows[at], can)
+        checked[at] = replace(rows[at], shortage=shortage, possible=possible[at], offers=found)
+    return checked
+
+
+def _shortage(row: Row, can: Shelf) -> str:
+    alone = can.pieces(row.composition)
+    if alone == 0:
+        why = reason(row.composition, can)
         return _("Indisponible ici, %(why)s") % {"why": why} if why else _("Épuisé ici")
-    if possible < quantity:
-        return _("Il n’en reste que %(left)s") % {"left": possible}
-    if short & composition.needs().keys():
-        return _("Il n’y en a plus assez pour tout le panier")
-    return ""
+    if alone < row.quantity:
+        return _("Il n’en reste que %(left)s") % {"left": alone}
+    return _("Il n’y en a plus assez pour tout le panier")
 
 
 def _fingerprint(store: str, items: list[tuple[Composition, int]]) -> str:

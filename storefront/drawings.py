@@ -8,6 +8,7 @@ from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from ocpizza.catalog import drawing
 from ocpizza.catalog.compositions import Composition, Impossible, compose
@@ -31,7 +32,7 @@ def address_of_composition(composition: Composition) -> str:
     return f"{address}?{urlencode({'choix': composition.spec})}"
 
 
-def drawing_of(composition: Composition, prefix: str = "") -> str:
+def drawing_of(composition: Composition, prefix: str = "") -> SafeString:
     """Return the drawing of a composition as an SVG element; `prefix` as for `drawing.draw`."""
     product = composition.product
     if not product.has_recipe:

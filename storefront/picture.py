@@ -1,17 +1,20 @@
 """What the live screens of customers show, read for the page and for the socket alike."""
 
+import hashlib
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
+from django.utils.dates import WEEKDAYS
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from ocpizza.catalog.compositions import Composition
-from ocpizza.catalog.models import Allergen, Category, Product, Variant
+from ocpizza.catalog.compositions import MEDIUM, Composition
+from ocpizza.catalog.models import Allergen, Category, Daypart, Dose, Ingredient, Product, Variant
 from ocpizza.look.formats import clock_long
 from ocpizza.orders.flow import Fulfilment, Status
 from ocpizza.orders.models import Order, PaymentState
+from ocpizza.orders.placing import MOST_OF_A_LINE
 from ocpizza.orders.pricing import vat_split
 from ocpizza.orders.promise import pizzas_waiting, wait_minutes
 from ocpizza.rounds.models import Stop
@@ -25,6 +28,9 @@ FEW = 5
 """Pieces left from which the menu says how many."""
 
 EVENING = 15  # o'clock: from here what cannot be made is out "tonight"
+SOLD = ("sku", "size__coefficient_tenths", "price_cents", "product__halves", "product__most_extras", "product__name")
+"""What of a size decides whether, and for how much, it is sold."""
+
 BASE = "dough"  # every pizza has it: not worth a word in the list of ingredients
 
 
@@ -157,16 +163,45 @@ def reason(composition: Composition, can: Shelf) -> str:
         if product.pk in can.off:
             return _("retirée de la carte pour le moment")
         if product.daypart and not product.served(can.at):
-            hours = {"from": clock_long(product.daypart.opens), "to": clock_long(product.daypart.closes)}
-            return _("servie de %(from)s à %(to)s") % hours
+            return hours_of(product.daypart)
     short = lacking(composition, can)
     return _("il manque : %(missing)s") % {"missing": ", ".join(short)} if short else ""
+
+
+def hours_of(daypart: Daypart) -> str:
+    """Return when its products are served: `servie de 11 h 30 à 14 h 00`, with the days when not on all of them."""
+    words = {
+        "from": clock_long(daypart.opens),
+        "to": clock_long(daypart.closes),
+        "days": ", ".join(str(WEEKDAYS[day]) for day in sorted(daypart.weekdays)),
+    }
+    return (_("servie de %(from)s à %(to)s, %(days)s") if words["days"] else _("servie de %(from)s à %(to)s")) % words
 
 
 def lacking(composition: Composition, can: Shelf) -> list[str]:
     """Return the ingredients of which there is not enough for one piece; none when the article itself is out."""
     short = {one for one, dose in composition.needs().items() if can.left.get(one, 0) < dose}
     return [one.label for one in composition.ingredients if one.pk in short and not one.sold_as_is]
+
+
+def shelf_picture(slug: str) -> dict[str, Any]:
+    """Return the fingerprint of what a store can make of the menu as it is: six queries.
+
+    It changes with everything that a basket or a customising page depends on: levels near their end, outages, hours,
+    prices, recipes. While there is plenty for the most of a line, an order does not change it.
+    """
+    can = shelf(Store.objects.get(slug=slug))
+    sizes = list(Variant.objects.filter(product__archived=False).values_list(*SOLD).order_by("sku"))
+    extras = list(Ingredient.objects.values_list("pk", "removable", "extra_cents", "extra_dose").order_by("pk"))
+    doses = list(Dose.objects.filter(product__archived=False).values_list("product", "ingredient", "quantity"))
+    hours = sorted(part.pk for part in Daypart.objects.all() if part.covers(can.at))
+    most = max((tenths or MEDIUM for _sku, tenths, *_rest in sizes), default=MEDIUM)
+    plenty: dict[int, int] = {}
+    for one, dose in [(one, dose) for _product, one, dose in doses] + [(pk, dose or 0) for pk, *_rest, dose in extras]:
+        plenty[one] = max(plenty.get(one, 0), dose * most * MOST_OF_A_LINE // MEDIUM)
+    left = [(one, min(amount, plenty.get(one, 0))) for one, amount in sorted(can.left.items())]
+    facts = repr((left, sorted(can.off), hours, sizes, extras, sorted(doses)))
+    return {"can_make": hashlib.sha256(facts.encode()).hexdigest()[:16]}
 
 
 def order_picture(reference: str) -> dict[str, Any]:

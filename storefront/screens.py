@@ -1,4 +1,4 @@
-"""What customers watch live: a store's menu and an order's tracking page, both open to whoever has the address."""
+"""What customers watch live: a store's menu and what it can make, and an order; open to whoever has the address."""
 
 from django.utils.translation import gettext as _
 
@@ -7,15 +7,16 @@ from ocpizza.live.screens import Refused, Region, Screen, Viewer, register
 from ocpizza.look.formats import clock_long
 from ocpizza.orders.models import Order
 from ocpizza.stores.models import Store
-from storefront.picture import menu_picture, order_picture
+from storefront.picture import menu_picture, order_picture, shelf_picture
 
 BY_THE_CLOCK = 30
 """Seconds: openings, closings and late promises show without anyone changing anything."""
 
 
 def register_all() -> None:
-    """Register both screens."""
+    """Register the screens."""
     register(Screen("menu", _menu_exists, _menu_regions, refresh=BY_THE_CLOCK))
+    register(Screen("shelf", _menu_exists, _shelf_regions, refresh=BY_THE_CLOCK))
     register(Screen("order", _order_exists, _order_regions, refresh=BY_THE_CLOCK, say=_order_news))
 
 
@@ -31,6 +32,10 @@ def _menu_regions(keys: tuple[str, ...], role: str) -> list[Region]:
         Region("tonight", "storefront/menu.html#tonight", picture),
         Region("menu", "storefront/menu.html#menu", picture),
     ]
+
+
+def _shelf_regions(keys: tuple[str, ...], role: str) -> list[Region]:
+    return [Region("shelf", "storefront/_shelf.html", shelf_picture(keys[0]))]
 
 
 def _order_exists(viewer: Viewer, key: str) -> str:

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from storefront.views import basket, checkout, menu, paying, stores, tracking
+from storefront.views import basket, checkout, customise, menu, paying, stores, tracking
 
 app_name = "storefront"
 urlpatterns = [
     path("", stores.stores, name="stores"),
     path("carte/<slug:store>/", menu.menu, name="menu"),
+    path("carte/<slug:store>/<slug:product>/", customise.customise, name="customise"),
     path("pizza/<slug:fingerprint>.svg", menu.drawing, name="drawing"),
     path("panier/", basket.basket, name="basket"),
     path("panier/ajouter/", basket.add, name="add"),

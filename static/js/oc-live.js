@@ -12,6 +12,7 @@
   const FIRST_RETRY = 250, LAST_RETRY = 15_000;
   const TICK = 500, ASLEEP = 5_000;
   const IDLE = 5_000, RELOAD_EVERY = 60_000;
+  const TYPED = "input:not([type=checkbox], [type=radio]), textarea, [contenteditable]";
   const FIELDS = "input, textarea, select, [contenteditable]";
   const FOCUSABLE = "button:not(:disabled), a[href], input, select, textarea, summary, [tabindex]";
 
@@ -295,7 +296,7 @@
       const scrolled = [place, ...place.querySelectorAll("*")].filter((e) => e.scrollTop || e.scrollLeft).map((e) => [e, e.scrollTop, e.scrollLeft]);
       Idiomorph.morph(place, fresh, {
         morphStyle: "outerHTML",
-        ignoreActiveValue: Boolean(document.activeElement?.matches(FIELDS)), // a focused button changes its words
+        ignoreActiveValue: Boolean(document.activeElement?.matches(TYPED)), // a focused button changes its words
         callbacks: { beforeAttributeUpdated: (name, element) => this.mayChange(name, element) },
       });
       for (const [element, top, left] of scrolled) if (element.isConnected) { element.scrollTop = top; element.scrollLeft = left; }

@@ -1,5 +1,6 @@
 """Who comes to the rush follows from the seed, and what they want is on the menu."""
 
+from ocpizza.catalog.compositions import read
 from ocpizza.demo import menu
 from ocpizza.demo.places import PLACES
 from ocpizza.demo.rush.plan import guests
@@ -27,6 +28,19 @@ def test_every_wish_is_on_the_menu_and_every_address_in_the_zone():
     for guest in guests(100, STORES, 3):
         assert guest.postcode in zones[guest.store]
         assert all(set(wish.skus()) <= skus for wish in guest.wishes)
+
+
+def test_some_pizzas_are_wanted_otherwise_than_on_the_menu_and_the_menu_allows_it():
+    on_sale = {f"{pizza.slug}-{code.lower()}" for pizza in menu.PIZZAS for code, *_ in menu.SIZES} - {"reine-m"}
+    wishes = [wish for guest in guests(200, STORES, 3) for wish in guest.wishes]
+    wanted = [wish.specs(on_sale | {"cola"}) for wish in wishes]
+    assert all(read(spec).sku in on_sale | {"cola"} for specs in wanted for spec in specs)
+    first = [read(specs[0]) for specs in wanted if specs]
+    assert any(spec.other for spec in first)
+    assert not any("calzone" in spec.sku and spec.other for spec in first)
+    assert any(spec.without for spec in first)
+    assert any(spec.extras for spec in first)
+    assert sum(str(spec) in on_sale | {"cola"} for spec in first) > len(first) / 3
 
 
 def test_what_is_delivered_is_worth_the_way():

@@ -137,6 +137,8 @@ def test_the_customers_pages_hold_in_every_status(enter, made, device):
     opened(page, f"/carte/{STORE}/")
     page.locator("[data-product=calzone] summary.dish-add").click()
     holds(page)
+    opened(page, f"/carte/{STORE}/napolitaine/?choix=napolitaine-g/saumon-g!olives%2Begg")
+    holds(page)
 
 
 def test_the_kitchen_of_the_cook_holds(enter, made):

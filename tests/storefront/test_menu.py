@@ -1,11 +1,15 @@
 """The menu: what can be made now, in which size, and why not."""
 
 import re
+from datetime import time
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
+from django.utils.dates import WEEKDAYS
 
+from ocpizza.catalog.models import Daypart, Family, Product
 from ocpizza.live.screens import Viewer, feed_of, paint
+from ocpizza.look.formats import clock_long
 from ocpizza.orders.flow import Status
 from ocpizza.stores.models import Store
 from storefront.picture import menu_picture
@@ -47,6 +51,40 @@ def test_a_size_that_cannot_be_made_is_greyed_alone(visitor, rouen):
     assert 'value="reine-g" disabled' in reine
     assert 'value="reine-m">' in reine
     assert 'data-left="1"' in reine
+
+
+def test_a_pizza_leads_to_its_customising_page_even_when_something_lacks(visitor, rouen):
+    cast.leave(rouen, jambon=0)
+    page = visitor.get("/carte/rouen-centre/")
+    assert dish(page, "margherita").count('href="/carte/rouen-centre/margherita/"') == 3
+    assert "Personnaliser" in dish(page, "margherita")
+    assert 'href="/carte/rouen-centre/reine/"' in dish(page, "reine")
+    assert "href" not in dish(page, "cola")
+
+
+@pytest.mark.parametrize(("weekdays", "words"), [([], ""), (["away"], ", {day}")])
+def test_what_is_not_served_at_this_hour_says_when_it_is(visitor, rouen, weekdays, words):
+    local = timezone.localtime()
+    later = time(0, 1) if local.hour >= 12 else time(22, 0)
+    away = (local.weekday() + 1) % 7
+    part = Daypart.objects.create(name="midi", name_en="lunch", opens=later, closes=time(later.hour + 1, 0))
+    if weekdays:
+        Daypart.objects.update(weekdays=[away])
+    Product.objects.filter(slug="reine").update(daypart=part)
+    reine = dish(visitor.get("/carte/rouen-centre/"), "reine")
+    said = f"servie de {clock_long(later)} à {clock_long(part.closes)}" + words.format(day=WEEKDAYS[away])
+    assert f'<span class="dish-reason">{said}</span>' in reine
+    assert 'data-available="false"' in reine
+    assert 'name="add"' not in reine
+
+
+def test_the_chapters_of_the_menu_are_the_families_of_the_products(visitor, rouen):
+    lunch = Family.objects.create(code="lunch", name="Formules du midi", name_en="Lunch", position=0)
+    Product.objects.filter(slug__in=["reine", "cola"]).update(family=lunch)
+    page = visitor.get("/carte/rouen-centre/")
+    chapters = re.findall(r'<h2 id="family-([\w-]+)">', page)
+    assert chapters[0] == "lunch"
+    assert page.index("Formules du midi") < page.index('id="reine"') < page.index('id="margherita"')
 
 
 def test_the_last_ones_are_counted(visitor, rouen):
@@ -101,7 +139,7 @@ def test_the_menu_costs_eight_queries_however_busy_the_store(rouen, sotteville, 
 
 
 def test_names_on_the_menu_are_escaped(visitor):
-    from ocpizza.catalog.models import Ingredient, Product
+    from ocpizza.catalog.models import Ingredient
 
     Product.objects.filter(slug="reine").update(name="<b>Reine</b>")
     Ingredient.objects.filter(slug="jambon").update(name="<i>jambon</i>")

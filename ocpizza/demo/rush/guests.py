@@ -1,5 +1,6 @@
 """What a guest does: look at the menu, fill the basket, order, follow the order, sometimes think better of it."""
 
+import re
 from collections.abc import Generator, Iterator
 
 from ocpizza.demo.rush.browser import Browser, Trouble
@@ -41,7 +42,7 @@ def _add(wish: Wish, page: Page, browser: Browser) -> bool:
     if form is None:
         raise Trouble("no way to add to the basket")
     on_sale = {button["value"] for button in page.buttons if button["name"] == "add" and "disabled" not in button}
-    return any(browser.press(form, add=sku) for sku in wish.skus() if sku in on_sale)
+    return any(browser.press(form, add=spec) for spec in wish.specs(on_sale))
 
 
 def _order(guest: Guest, evening: Evening, browser: Browser) -> Generator[float, None, Page]:
@@ -61,13 +62,13 @@ def _order(guest: Guest, evening: Evening, browser: Browser) -> Generator[float,
 
 
 def _replace_what_ran_out(guest: Guest, evening: Evening, browser: Browser) -> Iterator[float]:
-    gone = [sku for sku, available in browser.get("/panier/").available.items() if not available]
+    gone = [spec for spec, available in browser.get("/panier/").available.items() if not available]
     menu = browser.get(f"/carte/{guest.store}/")
-    for sku in gone:
+    for spec in gone:
         yield evening.beats(0.3, 1)
-        browser.submit("/panier/quantite/", {"sku": sku, "quantity": "0"})
+        browser.submit("/panier/quantite/", {"sku": spec, "quantity": "0"})
         for wish in guest.wishes:
-            if sku in wish.skus():
+            if re.split("[/!+]", spec)[0] in wish.skus():
                 _add(wish, menu, browser)
                 break
 

@@ -1,7 +1,7 @@
 """Who comes this evening, when, and for what: all of it follows from the seed."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from ocpizza.demo import menu
@@ -13,19 +13,43 @@ LAST_NAMES = ["Tournebride", "Malécot", "Vaudricourt", "Sennequier", "Brindonne
 NOTES = ["", "", "", "Bien cuite, merci", "Couper en huit"]
 ALLERGIES = ["", "", "", "", "", "", "", "arachide"]
 FAVOURITES = {"margherita": 5, "reine": 6, "royale": 3, "quatre-fromages": 3, "chevre-miel": 3}
+PIZZAS = {pizza.slug: pizza for pizza in menu.PIZZAS}
 DELIVERED, CANCELLING, ABSENT, CURIOUS = 0.65, 0.05, 0.06, 0.4  # shares of the guests
+CHANGES = ("", "", "", "", "without", "extra", "half")
+"""How a pizza is wanted: mostly as on the menu, else without its last ingredient, with an egg, or half another one."""
+EXTRA = "egg"
 
 
 @dataclass(frozen=True)
 class Wish:
-    """One piece: products in the order of preference, because the first may be gone; a pizza has a size."""
+    """One piece: products in the order of preference, as the first may be gone; a pizza has a size and a change."""
 
     products: tuple[str, ...]
     size: str = ""
+    change: str = ""
 
     def skus(self) -> list[str]:
         """Return what would do, best first."""
-        return [f"{product}-{self.size}" if self.size else product for product in self.products]
+        return [self._sku(product) for product in self.products]
+
+    def specs(self, on_sale: Collection[str]) -> list[str]:
+        """Return how it is ordered, best first, as far as these references are on sale."""
+        products = [product for product in self.products if self._sku(product) in on_sale]
+        return [self._spec(product, products) for product in products]
+
+    def _sku(self, product: str) -> str:
+        return f"{product}-{self.size}" if self.size else product
+
+    def _spec(self, product: str, products: Sequence[str]) -> str:
+        sku, pizza = self._sku(product), PIZZAS.get(product)
+        if pizza is None:
+            return sku
+        if self.change == "without":
+            return f"{sku}!{pizza.doses()[-1][0]}"
+        if self.change == "extra":
+            return f"{sku}+{EXTRA}"
+        others = [one for one in products if one != product and not PIZZAS[one].folded]
+        return f"{sku}/{self._sku(others[0])}" if self.change == "half" and others and not pizza.folded else sku
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +103,7 @@ def _guest(chance: random.Random, share: float, store: str, rank: int) -> Guest:
 
 
 def _wishes(chance: random.Random, pizzas: int) -> list[Wish]:
-    wishes = [Wish(_preference(chance), chance.choice("pmmmgg")) for _ in range(pizzas)]
+    wishes = [Wish(_preference(chance), chance.choice("pmmmgg"), chance.choice(CHANGES)) for _ in range(pizzas)]
     articles = [article.slug for article in menu.ARTICLES]
     wishes += [Wish(tuple(chance.sample(articles, 4))) for _ in range(chance.choice([0, 0, 1, 2]))]
     return wishes
