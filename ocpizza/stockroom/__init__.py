@@ -1,0 +1,1 @@
+"""The stockroom: what a store has left, what came in, went out, was lost or counted."""
