@@ -4,9 +4,8 @@ import math
 import re
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, npgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import npgettext
 
 from ocpizza.catalog.models import Unit
 from ocpizza.look.formats import NO_BREAK, decimal
