@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "ocpizza.board",
     "storefront",
     "kitchen",
+    "ocpizza.supply",
     "ocpizza.demo",
 ]
 

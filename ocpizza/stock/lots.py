@@ -5,7 +5,8 @@ A lot stands in the queue where its own movement (the one that names it and adds
 the level that it found. What leaves afterwards eats the front of the queue, whatever the reason, except that a loss or
 a transfer that names a lot eats that lot, and only beyond what the lot has, the front. What arrives joins the end, a
 count that finds more too. What an order gave back undoes what it took, the latest first, as if it had never been
-taken: a cancelled order used nothing. The ledger's order is that of its keys, which are given under the level's lock.
+taken: a cancelled order used nothing. So do a loss taken back, and a transfer that is cancelled or comes short.
+The ledger's order is that of its keys, which are given under the level's lock.
 """
 
 from collections import Counter, defaultdict
@@ -17,6 +18,12 @@ from django.db.models import Min, Sum
 
 from ocpizza.stock.models import Level, Lot, Movement, Reason
 from ocpizza.stores.models import Store
+
+ARRIVALS = (Reason.RECEIPT, Reason.ARRIVED, Reason.COUNT)
+"""What puts something on the shelf; anything else that adds undoes a movement of the same reference."""
+
+BY_NAME = (Reason.LOSS, Reason.SENT)
+"""What may take from a lot that it names."""
 
 BEFORE = 0
 """The layer of what was there before the first lot that is looked at; no lot has this key."""
@@ -80,9 +87,9 @@ def left(store: Store) -> dict[int, int]:
     """
     known = Lot.objects.filter(store=store).values("ingredient")
     here = Movement.objects.filter(store=store, ingredient__in=known)
-    arrivals = here.filter(quantity__gt=0).exclude(reason=Reason.GIVE_BACK).order_by("-pk")
-    by_name = here.filter(quantity__lt=0, lot__isnull=False).values_list("lot_id").annotate(total=Sum("quantity"))
-    taken: dict[int, int] = dict(by_name.order_by())
+    arrivals = here.filter(quantity__gt=0, reason__in=ARRIVALS).order_by("-pk")
+    by_name = here.filter(reason__in=BY_NAME, lot__isnull=False).values_list("lot_id").annotate(total=Sum("quantity"))
+    taken: dict[int | None, int] = dict(by_name.order_by())
     room = dict(Level.objects.filter(store=store, ingredient__in=known).values_list("ingredient_id", "quantity"))
     found = {}
     for lot, ingredient, quantity in arrivals.values_list("lot_id", "ingredient_id", "quantity"):
@@ -97,7 +104,7 @@ def left(store: Store) -> dict[int, int]:
 def trace(lots: Sequence[Lot]) -> dict[int, Trace]:
     """Return lot id → where it went, for lots of one ingredient, in any stores: two queries."""
     found = {lot.pk: Trace() for lot in lots}
-    own = Movement.objects.filter(lot__in=found, quantity__gt=0)
+    own = Movement.objects.filter(lot__in=found, quantity__gt=0, reason__in=ARRIVALS)
     starts = dict(own.values_list("lot_id").annotate(first=Min("pk")).order_by())
     if not starts:
         return found
@@ -141,15 +148,16 @@ def _note(trace: Trace, row: Row, quantity: int) -> None:
 
 
 def netted(rows: Sequence[Row]) -> tuple[list[Row], int]:
-    """Return the rows without what was given back, and what comes back of orders that took before the first row."""
-    credit: Counter[str] = Counter()
+    """Return the rows without what was undone, and how much was undone of what left before the first row."""
+    credit: Counter[tuple[str, str]] = Counter()
     kept = []
     for row in reversed(rows):
-        if row.reason == Reason.GIVE_BACK:
-            credit[row.reference] += row.quantity
-        elif row.reason == Reason.ORDER:
-            undone = min(credit[row.reference], -row.quantity)
-            credit[row.reference] -= undone
+        kind = (Reason.ORDER if row.reason == Reason.GIVE_BACK else row.reason, row.reference)
+        if row.quantity > 0 and row.reason not in ARRIVALS:
+            credit[kind] += row.quantity
+        elif row.quantity < 0:
+            undone = min(credit[kind], -row.quantity)
+            credit[kind] -= undone
             kept.append(row._replace(quantity=row.quantity + undone))
         else:
             kept.append(row)

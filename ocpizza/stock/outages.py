@@ -80,6 +80,13 @@ def received(store: Store, ingredients: Iterable[int], who: User | None) -> None
     _end(list(waiting.select_for_update()), Back.RECEIPT, who)
 
 
+def recalled_removed(recall: LotRecall, store: Store, who: User | None) -> bool:
+    """End the store's outage of a recall, for the action that took the lot away and announces; say if there was one."""
+    waiting = list(Outage.objects.filter(recall=recall, store=store, ended_at=None).select_for_update())
+    _end(waiting, Back.HAND, who)
+    return bool(waiting)
+
+
 def end_due(now: datetime | None = None) -> int:
     """End the outages whose time has come, and say how many; a sweep, safe beside another."""
     moment = now or timezone.now()
