@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "ocpizza.rounds",
     "delivery",
     "ocpizza.board",
+    "ocpizza.stockroom",
     "storefront",
     "kitchen",
     "ocpizza.supply",

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("ocpizza.accounts.urls")),
     path("livraison/", include("delivery.urls")),
     path("tableau/", include("ocpizza.board.urls")),
+    path("stock/<slug:store>/", include("ocpizza.stockroom.urls")),
     path("achats/", include("ocpizza.supply.urls")),
     path("comptoir/", include("storefront.counter_urls")),
     path("", include("storefront.urls")),

@@ -16,8 +16,8 @@ SCALES = {"g": 3, "kg": 6, "ml": 3, "l": 6, "piece": 3}
 MEASURES = {Unit.GRAM: ("kg", "g"), Unit.MILLILITRE: ("l", "ml"), Unit.PIECE: ("piece",)}
 """Unit of an ingredient → the measures that people weigh, pour or count it in, the large one first."""
 
-MOST = 10**12
-"""Thousandths: a ton. More of anything is a slip of the finger."""
+MOST = 10**9
+"""Thousandths: a ton, a thousand litres, a million pieces. More of anything is a slip of the finger."""
 
 _LARGE = 10**6
 

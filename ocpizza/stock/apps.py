@@ -13,6 +13,7 @@ class StockConfig(AppConfig):
 
     def ready(self) -> None:
         from ocpizza.operations import sweeps
-        from ocpizza.stock import outages
+        from ocpizza.stock import alerts, outages
 
         sweeps.register("outages_over", outages.end_due, every=timedelta(seconds=10))
+        sweeps.register("stock_alerts", alerts.sweep, every=timedelta(seconds=10))

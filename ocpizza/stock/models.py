@@ -183,6 +183,7 @@ class Transfer(models.Model):
     received = models.PositiveBigIntegerField(_("quantité reçue (millièmes)"), null=True, blank=True)
     received_at = models.DateTimeField(_("reçu le"), null=True, blank=True)
     received_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    cancelled_at = models.DateTimeField(_("annulé le"), null=True, blank=True)
 
     class Meta:
         ordering = ["-sent_at"]
@@ -274,6 +275,7 @@ class LowAlert(models.Model):
     at = models.DateTimeField(_("le"), default=timezone.now)
     quantity = models.BigIntegerField(_("niveau (millièmes)"))
     threshold = models.BigIntegerField(_("seuil (millièmes)"))
+    claimed_at = models.DateTimeField(null=True, blank=True, editable=False)  # on loan to the worker that sends it
     sent_at = models.DateTimeField(_("e-mail envoyé le"), null=True, blank=True)
     over_at = models.DateTimeField(_("remonté le"), null=True, blank=True)
 
