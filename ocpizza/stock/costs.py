@@ -15,9 +15,8 @@ def last_costs(stores: Iterable[Store]) -> dict[int, dict[int, int]]:
     found = {store.pk: dict(usual) for store in stores}
     priced = Lot.objects.filter(store__in=found, cost_millicents__isnull=False)
     same = priced.filter(store=OuterRef("store"), ingredient=OuterRef("ingredient")).order_by("-received_at", "-pk")
-    latest = priced.filter(pk=Subquery(same.values("pk")[:1])).order_by()
-    for store, ingredient, cost in latest.values_list("store_id", "ingredient_id", "cost_millicents"):
-        found[store][ingredient] = cost
+    for lot in priced.filter(pk=Subquery(same.values("pk")[:1])).order_by():
+        found[lot.store_id][lot.ingredient_id] = lot.cost_millicents or 0
     return found
 
 

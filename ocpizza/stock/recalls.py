@@ -61,7 +61,7 @@ def of_lot(ingredient: Ingredient, code: str) -> QuerySet[Lot]:
 
 def on_the_road(ingredient: Ingredient, code: str) -> QuerySet[Transfer]:
     """Return the transfers of this lot that have not arrived."""
-    return Transfer.objects.filter(ingredient=ingredient, lot__code__iexact=code, received_at=None)
+    return Transfer.objects.filter(ingredient=ingredient, lot__code__iexact=code, received_at=None, cancelled_at=None)
 
 
 def holders(ingredient: Ingredient, code: str) -> QuerySet[Store]:
@@ -125,7 +125,7 @@ def _lose(lot: Lot, quantity: int, recall: LotRecall, who: User | None) -> None:
 
 
 def _end(recall: LotRecall, store: Store, who: User | None) -> bool:
-    """End the store's outage, unless another lot of the ingredient is recalled and still there: then it is that one's."""
+    """End the store's outage, unless another recalled lot of the ingredient is still there: then it is that one's."""
     for other in LotRecall.objects.filter(ingredient=recall.ingredient, closed_at=None).exclude(pk=recall.pk):
         if _left(other, store):
             return bool(Outage.objects.filter(recall=recall, store=store, ended_at=None).update(recall=other))

@@ -69,9 +69,8 @@ def bars(name: str, title: str, says: str, series: Sequence[str], data: Iterable
     rows = list(data)
     most = max((number for _label, values in rows for number, _words in values), default=0)
     step = _step(len(series))
-    return Chart(
-        name, title, says, series, [_row(label, values, at * step, most) for at, (label, values) in enumerate(rows)]
-    )
+    drawn = [_row(label, values, at * step, most) for at, (label, values) in enumerate(rows)]
+    return Chart(name, title, says, series, drawn)
 
 
 def _row(label: str, values: Sequence[tuple[int, str]], top: int, most: int) -> Row:

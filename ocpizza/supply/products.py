@@ -87,9 +87,8 @@ def _rows(stores: Sequence[Store], week: Week) -> list[dict[str, Any]]:
         refunded_at=None,
     ).exclude(order__status__in=UNSOLD)
     by = ("order__store_id", "product_id", "other__product_id", "variant__sku", "spec", "vat_rate")
-    return list(
-        lines.values(*by).annotate(pieces=Sum("quantity"), gross=Sum(F("quantity") * F("unit_cents"))).order_by()
-    )
+    gross = Sum(F("quantity") * F("unit_cents"))
+    return list(lines.values(*by).annotate(pieces=Sum("quantity"), gross=gross).order_by())
 
 
 def _needs(rows: list[dict[str, Any]]) -> dict[str, dict[int, int]]:

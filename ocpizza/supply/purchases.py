@@ -77,7 +77,7 @@ def expected(store: Store, day: date) -> Expected:
     sold = Movement.objects.filter(store=store, reason__in=SOLD)
     sold = sold.filter(at__gte=midnight(days[-1]), at__lt=midnight(days[0] + timedelta(days=1)))
     sums = {f"day_{rank}": Sum("quantity", filter=_within(one)) for rank, one in enumerate(days)}
-    rows = list(sold.values("ingredient_id").annotate(**sums).order_by())
+    rows: list[Any] = list(sold.values("ingredient_id").annotate(**sums).order_by())
     known = [name for name in sums if any(row[name] is not None for row in rows)]
     if not known:
         return Expected(day, 0, {})
@@ -90,16 +90,15 @@ def suggestion(store: Store, day: date) -> dict[str, Any]:
     """Return what to buy for a day, by supplier, and what nobody sells to this store: five queries."""
     found = expected(store, day)
     moving = dict(
-        Transfer.objects.filter(receiver=store, received_at=None)
+        Transfer.objects.filter(receiver=store, received_at=None, cancelled_at=None)
         .values_list("ingredient_id")
         .annotate(total=Sum("quantity"))
         .order_by()
     )
     sold = _offers(store)
     levels = list(Level.objects.filter(store=store).select_related("ingredient").order_by("ingredient__name"))
-    every = [
-        _wanted(one, found.needs.get(one.ingredient_id, 0), moving.get(one.ingredient_id, 0), sold) for one in levels
-    ]
+    needs = found.needs
+    every = [_wanted(one, needs.get(one.ingredient_id, 0), moving.get(one.ingredient_id, 0), sold) for one in levels]
     wanted = [one for one in every if one.missing > 0]
     baskets = defaultdict(list)
     for one in wanted:

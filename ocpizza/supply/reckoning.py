@@ -19,11 +19,14 @@ from ocpizza.stock import amounts
 from ocpizza.stores.models import Store
 from ocpizza.supply import charts, margins, purchases, sheets, shelves, views
 from ocpizza.supply.charts import Chart
+from ocpizza.supply.figures import Consumption
 from ocpizza.supply.figures import figures as of_week
 from ocpizza.supply.weeks import Week
 
 MOST_BARS = 8
 BEST = 5
+FULL = 1000
+"""The length of a bar of all that was expected."""
 
 OF_A_WEEK: dict[str, Callable[[dict[str, Any]], sheets.Rows]] = {
     "consommation": lambda shown: sheets.consumption(shown["consumption"]),
@@ -112,27 +115,16 @@ def _shown(stores: Sequence[Store], week: Week) -> dict[str, Any]:
 
 
 def _used_chart(shown: dict[str, Any]) -> Chart | None:
-    """Draw expected beside counted, in per cent of expected, so that eggs and grams share a scale."""
+    """Draw expected beside counted, as shares of expected, so that eggs and grams share a scale."""
     counted = [one for one in shown["consumption"] if one.counts and one.expected > 0][:MOST_BARS]
-    data = [
-        (
-            one.ingredient.label,
-            [
-                (one.expected * 1000 // one.expected, amounts.said(one.expected, one.ingredient.unit, most=1)),
-                (
-                    (one.counted or 0) * 1000 // one.expected,
-                    amounts.said(one.counted or 0, one.ingredient.unit, most=1),
-                ),
-            ],
-        )
-        for one in counted
-    ]
+    data = [(one.ingredient.label, [_share(one, one.expected), _share(one, one.counted or 0)]) for one in counted]
+    title = _("Consommation prévue et comptée")
     says = _("Pour chaque ingrédient compté, à l’échelle de ce que les recettes prévoient.")
-    return (
-        charts.bars("used", _("Consommation prévue et comptée"), says, [_("prévu"), _("compté")], data)
-        if data
-        else None
-    )
+    return charts.bars("used", title, says, [_("prévu"), _("compté")], data) if data else None
+
+
+def _share(one: Consumption, thousandths: int) -> tuple[int, str]:
+    return thousandths * FULL // one.expected, amounts.said(thousandths, one.ingredient.unit, most=1)
 
 
 def _waste_chart(shown: dict[str, Any]) -> Chart | None:

@@ -78,6 +78,6 @@ def of_lot(lot: Lot) -> dict[str, Any]:
 
 
 def used(orders: dict[str, int]) -> list[Used]:
-    """Return the orders of these references with what each used: those that are not handed over first, then the last."""
+    """Return the orders of these references with what each used: what is not handed over first, then the last."""
     found = Order.objects.filter(reference__in=orders).select_related("store").order_by("-day", "-number")
     return sorted((Used(one, orders[one.reference]) for one in found), key=lambda one: one.order.is_over)

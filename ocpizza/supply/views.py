@@ -1,5 +1,6 @@
 """What to buy, the lots of a store and one of them, and what each product brings."""
 
+import re
 from datetime import date, timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,7 +18,7 @@ from ocpizza.supply import shelves
 
 DAYS_AHEAD = 7
 LONGEST_SEARCH = 60
-MOST_PERCENT = 99
+_PERCENT = re.compile(r"[0-9]{1,2}", re.ASCII)
 
 
 @require_GET
@@ -80,5 +81,4 @@ def asked_words(request: HttpRequest) -> str:
 def asked_percent(request: HttpRequest) -> int:
     """Return the least margin asked for; anything that is no share is the usual one."""
     said = request.GET.get("seuil", "")
-    number = int(said) if said.isascii() and said.isdigit() and len(said) <= len(str(MOST_PERCENT)) else reckoned.LEAST
-    return number
+    return int(said) if _PERCENT.fullmatch(said) else reckoned.LEAST
