@@ -10,6 +10,7 @@ from ocpizza.board.figures import Figures
 from ocpizza.orders.flow import IN_KITCHEN, Status
 from ocpizza.orders.models import Order, PaymentState, minutes_between
 from ocpizza.rounds.actions import FAILURES
+from ocpizza.stock.models import LotRecall
 from ocpizza.stores.models import Store
 
 WAITS_FOR_COURIER = timedelta(minutes=10)
@@ -24,7 +25,7 @@ CAN_BE_LATE = frozenset({*IN_KITCHEN, Status.UNDER_MODIFICATION, Status.AWAITING
 
 @dataclass(frozen=True)
 class Trouble:
-    """One line on top of the board; a silent kitchen has no order."""
+    """One line on top of the board; a silent kitchen has no order, nor has a lot that is recalled."""
 
     rank: int
     minutes: int
@@ -33,10 +34,11 @@ class Trouble:
     order: Order | None = None
     retry: bool = False
     cancel: bool = False
+    recall: LotRecall | None = None
 
     @property
     def icon(self) -> str:
-        return ("circle-x", "wifi-off", "triangle-alert", "hourglass")[self.rank]
+        return "siren" if self.recall else ("circle-x", "wifi-off", "triangle-alert", "hourglass")[self.rank]
 
 
 def all_of(figures: Figures) -> list[Trouble]:
@@ -66,6 +68,10 @@ def _of(store: Store, figures: Figures) -> Iterator[Trouble]:
     if since := silent_since(store, figures):
         minutes = minutes_between(since, figures.now)
         yield Trouble(SILENT, minutes, store, silence(minutes))
+    for recall in figures.recalls.get(store.pk, ()):
+        words = {"ingredient": recall.ingredient.label, "code": recall.code}
+        sentence = _("Lot rappelé, à retirer du stock : %(ingredient)s %(code)s") % words
+        yield Trouble(FAILED, minutes_between(recall.at, figures.now), store, sentence, recall=recall)
     for order in figures.orders.get(store.pk, ()):
         trouble = _failed(order, store, figures) or _late(order, store, figures) or _waiting(order, store, figures)
         if trouble:

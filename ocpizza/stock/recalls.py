@@ -80,7 +80,7 @@ def remove(recall: LotRecall, store: Store, who: User | None) -> dict[str, int]:
     with transaction.atomic():
         Ingredient.objects.select_for_update(no_key=True).get(pk=recall.ingredient_id)
         if on_the_road(recall.ingredient, recall.code).filter(receiver=store).exists():
-            raise Refused(_("Un envoi de ce lot est en route vers ce magasin : réceptionnez-le d’abord."))
+            raise Refused(_("Un envoi de ce lot est en route vers ce magasin : réceptionnez-le d’abord."))
         ledger.lock(store, [recall.ingredient_id])
         left = _left(recall, store)
         for lot, quantity in left.items():

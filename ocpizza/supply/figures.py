@@ -60,7 +60,7 @@ class Waste:
 
 
 def figures(stores: Sequence[Store], week: Week) -> dict[str, Any]:
-    """Return the figures of these stores: thirteen queries, however much happened."""
+    """Return the figures of these stores: eleven queries and at most four for what was composed."""
     costs = last_costs(stores)
     used = consumption(stores, week, costs)
     counted = [one for one in used if one.counts]

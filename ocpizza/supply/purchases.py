@@ -87,7 +87,7 @@ def expected(store: Store, day: date) -> Expected:
 
 
 def suggestion(store: Store, day: date) -> dict[str, Any]:
-    """Return what to buy for a day, by supplier, and what nobody sells to this store: five queries."""
+    """Return what to buy for a day, by supplier, and what nobody sells to this store: six queries."""
     found = expected(store, day)
     moving = dict(
         Transfer.objects.filter(receiver=store, received_at=None, cancelled_at=None)

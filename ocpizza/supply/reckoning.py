@@ -141,7 +141,7 @@ def _sold_chart(sold: Sequence[Any]) -> Chart | None:
         (one.product.label, [(one.pieces, decimal(one.pieces, 1)), (one.pieces_before, decimal(one.pieces_before, 1))])
         for one in sold[:MOST_BARS]
     ]
-    says = _("En pièces ; une moitié compte pour une demie.")
+    says = _("En pièces ; une moitié compte pour une demie.")
     return charts.bars("sold", _("Produits les plus vendus"), says, _weeks(), data) if data else None
 
 
