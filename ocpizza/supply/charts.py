@@ -7,10 +7,10 @@ tell them apart. The drawing is as wide as a phone, and grows with its place.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-WIDTH = 360
-VALUES = 88
+WIDTH = 320
+VALUES = 76
 """What is kept free for the value behind the longest bar."""
-LABEL, BAR, GAP = 18, 14, 10
+LABEL, BAR, GAP = 20, 14, 10
 
 
 @dataclass(frozen=True)

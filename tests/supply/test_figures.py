@@ -167,7 +167,7 @@ def test_bars_are_to_one_scale_and_something_is_never_nothing():
     chart = charts.bars(
         "x", "t", "d", ["a", "b"], [("one", [(1000, "1 000"), (1, "1")]), ("two", [(0, "0"), (-5, "-5")])]
     )
-    assert [[bar.width for bar in row.bars] for row in chart.rows] == [[272, 2], [0, 0]]
+    assert [[bar.width for bar in row.bars] for row in chart.rows] == [[244, 2], [0, 0]]
     assert chart.height == 2 * (charts.LABEL + 2 * (charts.BAR + 2) + charts.GAP)
     assert charts.bars("x", "t", "d", ["a"], []).rows == []
 
