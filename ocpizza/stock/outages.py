@@ -39,8 +39,8 @@ def declare_out(
 ) -> dict[str, int]:
     """Have the store sell nothing that needs this ingredient, or not this product, now or until a moment.
 
-    Out already, only the return time changes. Returns the new stream versions. Raises Refused for a moment that is
-    past or beyond LONGEST.
+    Out already, only the return time changes; out for a recall, nothing does: no hour makes a recalled lot good.
+    Returns the new stream versions. Raises Refused for a moment that is past or beyond LONGEST.
     """
     now = timezone.now()
     if until is not None and not now < until <= now + LONGEST:
@@ -49,6 +49,8 @@ def declare_out(
         if isinstance(thing, Ingredient):
             Level.objects.get_or_create(store=store, ingredient=thing)
             level = Level.objects.select_for_update().get(store=store, ingredient=thing)
+            if recall is None and _open(store, thing).filter(recall__isnull=False, recall__closed_at=None).exists():
+                return {}
             level.out_since, level.out_until = level.out_since or now, until
             level.save(update_fields=["out_since", "out_until"])
         else:

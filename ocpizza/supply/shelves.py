@@ -16,6 +16,7 @@ SOON = timedelta(days=2)
 """A lot that keeps no longer than this wants to be used now."""
 
 MOST = 200
+"""Lots that a search finds, the last ones; what is in stock is shown whole."""
 
 
 @dataclass(frozen=True)
@@ -50,11 +51,11 @@ def of_store(store: Store, search: str = "") -> dict[str, Any]:
     mine = Lot.objects.filter(store=store).select_related("ingredient", "supplier")
     if search:
         words = Q(code__icontains=search) | Q(ingredient__name__icontains=search) | Q(supplier__name__icontains=search)
-        mine = mine.filter(words | Q(ingredient__name_en__icontains=search))
+        mine = mine.filter(words | Q(ingredient__name_en__icontains=search)).order_by("-received_at", "-pk")[:MOST]
     else:
         mine = mine.filter(pk__in=left)
     today = timezone.localdate()
-    found = [Shelved(lot, left.get(lot.pk, 0), today) for lot in mine.order_by("-received_at", "-pk")[:MOST]]
+    found = [Shelved(lot, left.get(lot.pk, 0), today) for lot in mine]
     found.sort(key=lambda one: (one.left == 0, one.lot.use_by or date.max, one.lot.received_at))
     return {"store": store, "lots": found, "search": search, "expired": sum(one.is_expired for one in found)}
 

@@ -2,8 +2,10 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from ocpizza.accounts.models import Assignment, Role
 from ocpizza.board import picture
@@ -145,6 +147,15 @@ def test_of_two_recalled_lots_of_one_ingredient_the_second_keeps_it_out(everywhe
     assert (bool(first.closed_at), bool(second.closed_at)) == (False, True)
     recalls.remove(first, rouen, dina)
     assert not Outage.objects.filter(store=rouen, ended_at=None).exists()
+
+
+def test_no_return_time_and_no_delivery_ends_a_recall(started, rouen, bruno):
+    soon = timezone.now() + timedelta(minutes=5)
+    with cast.nothing_changes():
+        assert outages.declare_out(rouen, ingredient("jambon"), bruno, until=soon) == {}
+    received(rouen, "jambon", 500)
+    assert outages.end_due(soon + timedelta(hours=1)) == 0
+    assert levels(rouen)[ingredient("jambon").pk] == 0
 
 
 def test_the_board_says_it_until_the_store_is_done(started, rouen, dina):
