@@ -1,6 +1,6 @@
 """What the board reads: a fixed number of queries, whatever the number of stores and orders."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -49,6 +49,7 @@ class Figures:
     waiting: Mapping[int, int]
     pace: Mapping[int, list[int]]
     scarce: Mapping[int, list[Portions]]
+    low: Mapping[int, int]
     couriers: Mapping[int, str]
     reasons: Mapping[int, str]
     watched: Mapping[str, datetime]
@@ -60,13 +61,15 @@ def read(slugs: Sequence[str]) -> Figures:
     """Read the figures of these stores: thirteen queries."""
     now = timezone.now()
     stores = list(Store.objects.filter(slug__in=slugs).with_hours())
+    scarce, low = _stock(stores)
     return Figures(
         now=now,
         stores=stores,
         orders=_open_orders(stores),
         waiting=pizzas_waiting_by_store(),
         pace=_pace(stores, now),
-        scarce=_scarce(stores),
+        scarce=scarce,
+        low=low,
         couriers=_couriers(stores),
         reasons=_reasons(stores),
         watched=streams.watched(f"kitchen.{store.slug}" for store in stores),
@@ -95,16 +98,18 @@ def _pace(stores: list[Store], now: datetime) -> dict[int, list[int]]:
     return counts
 
 
-def _scarce(stores: list[Store]) -> dict[int, list[Portions]]:
+def _stock(stores: list[Store]) -> tuple[dict[int, list[Portions]], Counter[int]]:
+    """Return what each store has only a few portions of, and how many of its levels are under their threshold."""
     doses = Dose.objects.filter(product__archived=False).values_list("ingredient_id")
     most = dict(doses.annotate(most=Max("quantity")).order_by("ingredient_id"))
     found: dict[int, list[Portions]] = defaultdict(list)
-    levels = Level.objects.filter(store__in=stores, ingredient__in=most).select_related("ingredient")
-    for level in levels.order_by("quantity", "pk"):
-        left = level.quantity // most[level.ingredient_id]
-        if left <= FEW_PORTIONS:
+    low: Counter[int] = Counter()
+    for level in Level.objects.filter(store__in=stores).select_related("ingredient").order_by("quantity", "pk"):
+        low[level.store_id] += level.is_low
+        left = level.quantity // most[level.ingredient_id] if level.ingredient_id in most else None
+        if left is not None and left <= FEW_PORTIONS:
             found[level.store_id].append(Portions(level.ingredient.label, left))
-    return {store: sorted(few, key=lambda one: one.left) for store, few in found.items()}
+    return {store: sorted(few, key=lambda one: one.left) for store, few in found.items()}, low
 
 
 def _couriers(stores: list[Store]) -> dict[int, str]:

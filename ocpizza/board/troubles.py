@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ocpizza.board.figures import Figures
 from ocpizza.orders.flow import IN_KITCHEN, Status
@@ -19,13 +21,13 @@ KITCHEN_SILENT = timedelta(minutes=1)
 GRACE = timedelta(minutes=1)
 """A screen that is just being opened is not silent yet."""
 
-FAILED, SILENT, LATE, WAITING = range(4)
+FAILED, SILENT, LATE, WAITING, LOW = range(5)
 CAN_BE_LATE = frozenset({*IN_KITCHEN, Status.UNDER_MODIFICATION, Status.AWAITING_DELIVERY, Status.IN_DELIVERY})
 
 
 @dataclass(frozen=True)
 class Trouble:
-    """One line on top of the board; a silent kitchen has no order, nor has a lot that is recalled."""
+    """One line on top of the board; a silent kitchen has no order, low stock has an address, a recall its lot."""
 
     rank: int
     minutes: int
@@ -34,11 +36,14 @@ class Trouble:
     order: Order | None = None
     retry: bool = False
     cancel: bool = False
+    address: str = ""
     recall: LotRecall | None = None
 
     @property
     def icon(self) -> str:
-        return "siren" if self.recall else ("circle-x", "wifi-off", "triangle-alert", "hourglass")[self.rank]
+        if self.recall:
+            return "siren"
+        return ("circle-x", "wifi-off", "triangle-alert", "hourglass", "trending-down")[self.rank]
 
 
 def all_of(figures: Figures) -> list[Trouble]:
@@ -72,6 +77,8 @@ def _of(store: Store, figures: Figures) -> Iterator[Trouble]:
         words = {"ingredient": recall.ingredient.label, "code": recall.code}
         sentence = _("Lot rappelé, à retirer du stock : %(ingredient)s %(code)s") % words
         yield Trouble(FAILED, minutes_between(recall.at, figures.now), store, sentence, recall=recall)
+    if low := figures.low.get(store.pk, 0):
+        yield Trouble(LOW, 0, store, low_stock(low), address=reverse("stockroom:levels", args=[store.slug]))
     for order in figures.orders.get(store.pk, ()):
         trouble = _failed(order, store, figures) or _late(order, store, figures) or _waiting(order, store, figures)
         if trouble:
@@ -81,6 +88,11 @@ def _of(store: Store, figures: Figures) -> Iterator[Trouble]:
 def silence(minutes: int) -> str:
     """Say for how long nobody has looked at the kitchen's screen."""
     return _("Sans nouvelles de la cuisine depuis %(time)s.") % {"time": lasting(minutes)}
+
+
+def low_stock(count: int) -> str:
+    """Say how many ingredients are under the threshold the store asked for."""
+    return ngettext("%(n)s ingrédient sous le seuil", "%(n)s ingrédients sous le seuil", count) % {"n": count}
 
 
 def lasting(minutes: int) -> str:

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -21,6 +22,8 @@ def refuse_to_start_when_weak(environ: Mapping[str, str], argv: Sequence[str]) -
         return
     wrong = [f"{name}: missing" for name in REQUIRED if not environ.get(name)]
     wrong += _weaknesses(environ)
+    if not environ.get("EMAIL_URL", "smtp://").startswith(("smtp://", "smtps://")):
+        wrong.append("EMAIL_URL: no smtp:// or smtps:// address")
     if wrong:
         listed = "\n".join(f"  - {line}" for line in wrong)
         raise ImproperlyConfigured(
@@ -107,6 +110,38 @@ def channel_layer(redis_url: str) -> dict[str, Any]:
     if redis_url.startswith("rediss://"):
         host["ssl_cert_reqs"] = None
     return {"BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer", "CONFIG": {"hosts": [host]}}
+
+
+class Mail(NamedTuple):
+    """How e-mail leaves: by a server, or onto the console."""
+
+    backend: str
+    host: str = ""
+    port: int = 0
+    user: str = ""
+    password: str = ""
+    starttls: bool = False
+    tls: bool = False
+
+
+def mail(url: str) -> Mail:
+    """Return how e-mail leaves: `smtp://user:password@host:587` with STARTTLS, `smtps://…:465`; without, the console.
+
+    `?tls=0` sends in the clear, to a server on the same machine.
+    """
+    if not url:
+        return Mail("django.core.mail.backends.console.EmailBackend")
+    parts = urlsplit(url)
+    direct = parts.scheme == "smtps"
+    return Mail(
+        "django.core.mail.backends.smtp.EmailBackend",
+        parts.hostname or "localhost",
+        parts.port or (465 if direct else 587),
+        unquote(parts.username or ""),
+        unquote(parts.password or ""),
+        starttls=not direct and "tls=0" not in parts.query,
+        tls=direct,
+    )
 
 
 def static_is_gathered(root: Path, argv: Sequence[str]) -> bool:

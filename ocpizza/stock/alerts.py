@@ -126,10 +126,10 @@ def _managers(store: Store) -> list[str]:
 def _words(store: Store, alerts: list[LowAlert]) -> tuple[str, str]:
     count = len(alerts)
     subject = ngettext(
-        "%(store)s : %(count)s ingrédient sous le seuil", "%(store)s : %(count)s ingrédients sous le seuil", count
+        "%(store)s : %(count)s ingrédient sous le seuil", "%(store)s : %(count)s ingrédients sous le seuil", count
     )
     lines = [
-        _("- %(ingredient)s : %(left)s (seuil %(threshold)s)")
+        _("- %(ingredient)s : %(left)s (seuil %(threshold)s)")
         % {
             "ingredient": one.ingredient.label,
             "left": said(one.quantity, one.ingredient.unit),

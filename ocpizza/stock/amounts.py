@@ -63,7 +63,7 @@ def typed(text: str, measure: str, unit: str) -> int:
     if number < 0:
         raise Unreadable(_("Une quantité ne peut pas être négative."))
     if number > MOST:
-        raise Unreadable(_("C’est beaucoup trop : une tonne au plus."))
+        raise Unreadable(_("C’est beaucoup trop : une tonne au plus."))
     return _within(int(number.scaleb(SCALES[measure]).quantize(Decimal(1), ROUND_HALF_UP)), unit)
 
 
@@ -79,7 +79,7 @@ def _number(text: str) -> Decimal:
 
 def _within(thousandths: int, unit: str) -> int:
     if thousandths > MOST:
-        raise Unreadable(_("C’est beaucoup trop : une tonne au plus."))
+        raise Unreadable(_("C’est beaucoup trop : une tonne au plus."))
     if unit == Unit.PIECE and thousandths % 1000:
         raise Unreadable(_("Les pièces se comptent entières."))
     return thousandths

@@ -77,7 +77,7 @@ def _check(one: Arrival) -> None:
     if one.quantity <= 0:
         raise Refused(_("Une quantité reçue est plus grande que zéro."))
     if one.use_by is not None and one.use_by < timezone.localdate():
-        raise Refused(_("La date limite est déjà passée : ce produit ne peut pas être reçu."))
+        raise Refused(_("La date limite est déjà passée : ce produit ne peut pas être reçu."))
 
 
 def _write(store: Store, delivery: Delivery, names: Sequence[str], who: User | None) -> None:

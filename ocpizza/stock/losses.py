@@ -77,7 +77,7 @@ def take_back(store: Store, reference: str, who: User | None) -> dict[str, int]:
     """
     if not recent(store).filter(reference=reference).exists():
         Movement.objects.filter(store=store, reason=Reason.LOSS).get(reference=reference)
-        raise Refused(_("Trop tard pour annuler cette perte : corrigez par un inventaire."))
+        raise Refused(_("Trop tard pour annuler cette perte : corrigez par un inventaire."))
     row = recent(store).get(reference=reference)
     with transaction.atomic():
         ledger.lock(store, [row.ingredient_id])

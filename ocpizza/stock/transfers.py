@@ -93,13 +93,13 @@ def receive(reference: str, arrived: int, cause: Cause | None, who: User | None)
         if transfer.received_at:
             return {}
         if transfer.cancelled_at:
-            raise Refused(_("Cet envoi a été annulé : rien n’est à recevoir."))
+            raise Refused(_("Cet envoi a été annulé : rien n’est à recevoir."))
         missing = transfer.quantity - arrived
         if missing < 0 or arrived < 0:
             most = said(transfer.quantity, transfer.ingredient.unit)
             raise Refused(_("Il n’a été envoyé que %(most)s.") % {"most": most})
         if missing and not cause:
-            raise Refused(_("Il en manque : indiquez pourquoi."))
+            raise Refused(_("Il en manque : indiquez pourquoi."))
         transfer.received, transfer.received_at, transfer.received_by = arrived, timezone.now(), who
         transfer.save(update_fields=["received", "received_at", "received_by"])
         if arrived:
@@ -116,7 +116,7 @@ def cancel(reference: str, who: User | None) -> dict[str, int]:
         if transfer.cancelled_at:
             return {}
         if transfer.received_at:
-            raise Refused(_("Cet envoi est arrivé : il ne peut plus être annulé."))
+            raise Refused(_("Cet envoi est arrivé : il ne peut plus être annulé."))
         transfer.cancelled_at = timezone.now()
         transfer.save(update_fields=["cancelled_at"])
         amounts = {transfer.ingredient_id: transfer.quantity}

@@ -41,7 +41,7 @@ def begin(request: HttpRequest, store: str) -> HttpResponse:
     scope = request.POST.get("scope", "")
     if scope not in tally.SCOPES:
         home = reverse("stockroom:counts", args=[store])
-        return http.refused(request, _("Formulaire illisible : rechargez l’écran."), home, 400)
+        return http.refused(request, _("Formulaire illisible : rechargez l’écran."), home, 400)
     return redirect("stockroom:go-on", store=store, reference=tally.begin(scope))
 
 
@@ -142,15 +142,15 @@ def _tell(request: HttpRequest, wanted: Count, done: Counted) -> None:
     found, variance = tally.spoken(wanted.found, done.variance, one)
     words = {"ingredient": one.label, "found": found, "variance": variance}
     if not done.variance:
-        messages.success(request, _("%(ingredient)s : %(found)s, le compte est juste.") % words)
+        messages.success(request, _("%(ingredient)s : %(found)s, le compte est juste.") % words)
         return
     words["money"] = euros(Result(one, done.variance, "", None).cents)
-    messages.success(request, _("%(ingredient)s : %(found)s, écart %(variance)s (%(money)s).") % words)
+    messages.success(request, _("%(ingredient)s : %(found)s, écart %(variance)s (%(money)s).") % words)
     if done.applied != done.variance:
         words["missing"] = said(done.applied - done.variance, one.unit)
         messages.warning(
             request,
-            _("Il manque %(missing)s de %(ingredient)s pour les commandes acceptées : prévenez le comptoir.") % words,
+            _("Il manque %(missing)s de %(ingredient)s pour les commandes acceptées : prévenez le comptoir.") % words,
         )
 
 

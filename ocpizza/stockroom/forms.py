@@ -22,6 +22,10 @@ CAUSES = [(one.value, one.label) for one in Cause if one != Cause.RECALLED]
 """A recalled lot is withdrawn by the recall itself."""
 
 
+DECIMAL = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+"""A field for a number that may have a comma; a phone shows its digits."""
+
+
 class KeyField(forms.SlugField):
     """The key of a form, which makes it count once."""
 
@@ -59,7 +63,7 @@ class IngredientSelect(forms.Select):
 def ingredient_field(found: Iterable[Ingredient], *, required: bool = True) -> RowField:
     """Return the choice of an ingredient, by its name."""
     rows = {one.slug: one for one in found}
-    named = [("", _("Choisir…")), *((slug, one.label) for slug, one in rows.items())]
+    named = [("", _("Choisir…") if required else _("Tous")), *((slug, one.label) for slug, one in rows.items())]
     widget = IngredientSelect({slug: MEASURES[Unit(one.unit)][0] for slug, one in rows.items()})
     return RowField(rows, named, label=_("Ingrédient"), required=required, widget=widget)
 
@@ -79,7 +83,7 @@ def _lot_label(lot: Lot) -> str:
 class Amount(forms.Form):
     """A quantity and its measure; `cleaned_data["thousandths"]` once the ingredient is known."""
 
-    quantity = forms.CharField(label=_("Quantité"), max_length=20)
+    quantity = forms.CharField(label=_("Quantité"), max_length=20, widget=DECIMAL)
     measure = forms.ChoiceField(
         label=_("Unité"), choices=[(one, measure_label(one, 2000)) for one in ("kg", "g", "l", "ml", "piece")]
     )
@@ -115,12 +119,12 @@ class ArrivalForm(Amount):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         input_formats=["%Y-%m-%d", "%d/%m/%Y"],
     )
-    price = forms.CharField(label=_("Prix au kg, au litre ou à la pièce"), max_length=12, required=False)
+    price = forms.CharField(label=_("Prix unitaire (€)"), max_length=12, required=False, widget=DECIMAL)
 
     def __init__(self, *args: Any, ingredients: list[Ingredient], **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["ingredient"] = ingredient_field(ingredients)
-        self.order_fields(["ingredient", "quantity", "measure", "code", "use_by", "price"])
+        self.order_fields(["ingredient", "quantity", "measure", "code", "price", "use_by"])
 
     def has_changed(self) -> bool:
         """Whether somebody wrote into the line: a unit chosen alone says nothing."""
@@ -129,7 +133,7 @@ class ArrivalForm(Amount):
     def clean_use_by(self) -> Any:
         day = self.cleaned_data["use_by"]
         if day and day < timezone.localdate():
-            raise forms.ValidationError(_("Cette date est déjà passée : le produit ne peut pas être reçu."))
+            raise forms.ValidationError(_("Cette date est déjà passée : le produit ne peut pas être reçu."))
         return day
 
     def clean(self) -> dict[str, Any]:
@@ -191,7 +195,7 @@ class DeliveryForm(forms.Form):
 class LossForm(Amount):
     """What was lost, and why."""
 
-    cause = forms.ChoiceField(label=_("Pourquoi ?"), choices=CAUSES)
+    cause = forms.ChoiceField(label=_("Pourquoi ?"), choices=CAUSES)
     note = forms.CharField(label=_("Précision"), max_length=120, required=False)
     key = KeyField()
 
@@ -238,7 +242,8 @@ class ArrivedForm(Amount):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["quantity"].required = self.fields["measure"].required = False
+        self.fields["quantity"].required = False
+        self.fields["measure"].required = bool(self.data.get("quantity"))
 
 
 class CountForm(Amount):
@@ -270,7 +275,9 @@ class ThresholdField(forms.CharField):
     def __init__(self, ingredient: Ingredient) -> None:
         self.ingredient = ingredient
         self.measure = MEASURES[Unit(ingredient.unit)][0]
-        super().__init__(label=ingredient.label, max_length=20, required=False, show_hidden_initial=True)
+        super().__init__(
+            label=ingredient.label, max_length=20, required=False, show_hidden_initial=True, widget=DECIMAL
+        )
 
     def clean(self, value: Any) -> int | None:
         """Return thousandths."""
@@ -314,7 +321,7 @@ class MovementsForm(forms.Form):
     """Which movements to list."""
 
     start = forms.DateField(label=_("Du"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    end = forms.DateField(label=_("au"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    end = forms.DateField(label=_("Au"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     page = forms.IntegerField(required=False, min_value=1, max_value=10**6, widget=forms.HiddenInput)
 
     def __init__(

@@ -29,7 +29,7 @@ MOST_SHOWN = 20
 def loss(request: HttpRequest, store: str) -> HttpResponse:
     """Show the form and the losses of the last day, or write one off."""
     at, found = pages.store_of(store), pages.ingredients()
-    opening = {"key": keys.new(), "cause": Cause.EXPIRED} | pages.opening(request, found)
+    opening = {"key": keys.new()} | pages.opening(request, found)
     form = LossForm(request.POST or None, ingredients=found, lots=pages.lots(at), initial=opening)
     if request.method == "POST" and form.is_valid():
         try:
@@ -51,7 +51,7 @@ def take_back(request: HttpRequest, store: str, reference: str) -> HttpResponse:
         raise Http404 from None
     except Refused as refusal:
         return http.refused(request, refusal.sentence, home)
-    messages.success(request, _("Perte annulée : la quantité est de retour dans le stock."))
+    messages.success(request, _("Perte annulée : la quantité est de retour dans le stock."))
     return http.changed(request, versions, home)
 
 
@@ -61,7 +61,7 @@ def _written_off(request: HttpRequest, store: Store, form: LossForm) -> HttpResp
     lost = Loss(data["key"], one, data["thousandths"], Cause(data["cause"]), data["note"].strip(), data["lot"])
     losses.write_off(store, lost, gates.person(request))
     words = {"quantity": said(lost.quantity, one.unit), "ingredient": one.label}
-    messages.success(request, _("Perte enregistrée : %(quantity)s de %(ingredient)s.") % words)
+    messages.success(request, _("Perte enregistrée : %(quantity)s de %(ingredient)s.") % words)
     return redirect("stockroom:loss", store=store.slug)
 
 

@@ -82,7 +82,7 @@ def _unusual(form: DeliveryForm, lines: "BaseFormSet[ArrivalForm]") -> list[str]
     if not lines.is_valid() or (form.is_valid() and form.cleaned_data["confirmed"]):
         return []
     found = deliveries.unusual(_arrivals(lines))
-    return [f"{one.ingredient.label} : {said(one.quantity, one.ingredient.unit)}" for one in found]
+    return [f"{one.ingredient.label} : {said(one.quantity, one.ingredient.unit)}" for one in found]
 
 
 def _booked(request: HttpRequest, store: Store, form: DeliveryForm, arrivals: list[Arrival]) -> str:
@@ -95,6 +95,6 @@ def _booked(request: HttpRequest, store: Store, form: DeliveryForm, arrivals: li
     except Refused as refusal:
         return refusal.sentence
     count = len(arrivals)
-    done = ngettext("Réception enregistrée : %(n)s ligne.", "Réception enregistrée : %(n)s lignes.", count)
+    done = ngettext("Réception enregistrée : %(n)s ligne.", "Réception enregistrée : %(n)s lignes.", count)
     messages.success(request, done % {"n": count} if versions else _("Cette réception était déjà enregistrée."))
     return ""

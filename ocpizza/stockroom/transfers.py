@@ -50,7 +50,7 @@ def send(request: HttpRequest, store: str) -> HttpResponse:
                 "ingredient": parcel.ingredient.label,
                 "store": parcel.receiver.name,
             }
-            messages.success(request, _("En route vers %(store)s : %(quantity)s de %(ingredient)s.") % words)
+            messages.success(request, _("En route vers %(store)s : %(quantity)s de %(ingredient)s.") % words)
             return redirect("stockroom:transfers", store=store)
     return _page(request, at, form)
 
@@ -63,22 +63,23 @@ def receive(request: HttpRequest, store: str, reference: str) -> HttpResponse:
         Transfer.objects.select_related("ingredient"), receiver__slug=store, reference=reference
     )
     home, form = reverse("stockroom:transfers", args=[store]), ArrivedForm(request.POST)
-    if not form.is_valid():
-        return http.refused(request, _("Formulaire illisible : rechargez l’écran."), home, 400)
-    arrived = transfer.quantity
-    if form.cleaned_data["quantity"]:
-        typed = form.read_amount(transfer.ingredient)
-        if typed is None:
-            return http.refused(
-                request, " ".join(str(text) for texts in form.errors.values() for text in texts), home, 400
-            )
-        arrived = typed
+    arrived = _arrived(form, transfer)
+    if arrived is None:
+        sentences = [str(text) for texts in form.errors.values() for text in texts]
+        return http.refused(request, " ".join(sentences), home, 400)
     cause = Cause(form.cleaned_data["cause"]) if form.cleaned_data["cause"] else None
     try:
         versions = transfers.receive(reference, arrived, cause, gates.person(request))
     except Refused as refusal:
         return http.refused(request, refusal.sentence, home, 409)
     return http.changed(request, versions, home)
+
+
+def _arrived(form: ArrivedForm, transfer: Transfer) -> int | None:
+    """Return what arrived in thousandths, all of it when nothing was typed; None after noting on the form why not."""
+    if not form.is_valid():
+        return None
+    return form.read_amount(transfer.ingredient) if form.cleaned_data["quantity"] else transfer.quantity
 
 
 @require_POST

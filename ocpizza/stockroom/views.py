@@ -40,7 +40,7 @@ def declare_out(request: HttpRequest, store: str, ingredient: str) -> HttpRespon
     home = reverse("stockroom:levels", args=[store])
     until = request.POST.get("until", "")
     if until not in UNTIL:
-        return http.refused(request, _("Formulaire illisible : rechargez l’écran."), home, 400)
+        return http.refused(request, _("Formulaire illisible : rechargez l’écran."), home, 400)
     moment = UNTIL[until](timezone.localtime())
     versions = outages.declare_out(pages.store_of(store), found, gates.person(request), until=moment)
     return http.changed(request, versions, home)
@@ -74,7 +74,7 @@ def thresholds(request: HttpRequest, store: str) -> HttpResponse:
         messages.success(request, _("Seuils enregistrés."))
         return redirect("stockroom:levels", store=store)
     status = 400 if request.method == "POST" else 200
-    return pages.show(request, at, "thresholds", {"form": form}, status=status)
+    return pages.show(request, at, "thresholds", {"form": form, "tab": "levels"}, status=status)
 
 
 def _tomorrow(now: datetime) -> datetime:

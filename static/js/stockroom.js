@@ -4,6 +4,7 @@
   const all = (selector, from = document) => [...from.querySelectorAll(selector)];
 
   find("#summary")?.focus();
+  find(".stock-tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 
   /* -- a row by its name; what is repainted is filtered again */
 

@@ -12,6 +12,7 @@ from ocpizza.live.screens import Refused, Viewer, feed_of, paint
 from ocpizza.orders import actions
 from ocpizza.orders.flow import Status
 from ocpizza.orders.models import Order
+from ocpizza.stock import alerts
 from ocpizza.stores.models import Store
 from tests import cast
 
@@ -221,6 +222,14 @@ def test_an_order_nobody_collects_can_be_cancelled(rouen):
     (trouble,) = picture.board(["rouen-centre"])["troubles"]
     assert trouble.cancel
     assert "jamais retirée" in trouble.sentence
+
+
+def test_low_stock_is_one_line_for_each_store_and_leads_to_its_levels(rouen, watched_kitchen, board):
+    cast.leave(rouen, jambon=1000, oeuf=1000)
+    alerts.set_thresholds(rouen, {level.ingredient_id: 1001 for level in rouen.levels.filter(quantity=1000)})
+    assert sentences("rouen-centre") == ["2 ingrédients sous le seuil"]
+    assert 'id="low-rouen-centre"' in board()
+    assert 'href="/stock/rouen-centre/"' in board()
 
 
 def test_many_troubles_are_counted_not_all_listed(rouen, watched_kitchen):

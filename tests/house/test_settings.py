@@ -81,6 +81,7 @@ def test_production_names_everything_that_is_missing_in_one_message():
         ("DATABASE_URL", "mysql://db.example/ocpizza"),
         ("REDIS_URL", "redis.example"),
         ("STRIPE_SECRET_KEY", "sk_test_" + "x" * 24),
+        ("EMAIL_URL", "mail.example.com"),
     ],
 )
 def test_production_refuses_a_weak_setting(name, weak):

@@ -56,3 +56,19 @@ def test_an_idle_subscriber_is_not_cut_and_the_platforms_certificate_is_taken():
     assert plain["socket_timeout"] is None
     assert "ssl_cert_reqs" not in plain
     assert tls["ssl_cert_reqs"] is None
+
+
+def test_without_an_address_mail_goes_to_the_console():
+    assert configuration.mail("").backend.endswith("console.EmailBackend")
+
+
+@pytest.mark.parametrize(
+    ("url", "host", "port", "user", "password", "starttls", "tls"),
+    [
+        ("smtp://oc:s%40lt@mail.example.com", "mail.example.com", 587, "oc", "s@lt", True, False),
+        ("smtps://oc:x@mail.example.com", "mail.example.com", 465, "oc", "x", False, True),
+        ("smtp://localhost:25?tls=0", "localhost", 25, "", "", False, False),
+    ],
+)
+def test_an_address_says_how_mail_leaves(url, host, port, user, password, starttls, tls):
+    assert configuration.mail(url)[1:] == (host, port, user, password, starttls, tls)
