@@ -16,7 +16,7 @@ from ocpizza.stock import counts
 from ocpizza.stock.amounts import MEASURES, measure_label, said
 from ocpizza.stock.counts import Count, Counted
 from ocpizza.stock.outages import Refused
-from ocpizza.stockroom import pages, tally
+from ocpizza.stockroom import pages, tally, waiting
 from ocpizza.stockroom.forms import CountForm
 from ocpizza.stockroom.larder import Item
 from ocpizza.stockroom.tally import Result, Round
@@ -116,7 +116,8 @@ def _ask(
     """Show the page of one ingredient: what should be there now, whatever the form that came back was made from."""
     item = current.plan[rank]
     found = item.ingredient
-    now = {"seen": item.on_shelf, "turn": counts.turn(store, found)}
+    turn = counts.turn(store, found)  # before the shelf: a count between the two is then noticed
+    now = {"turn": turn, "seen": waiting.on_shelf(store, found)}
     if form is None:
         form, status = CountForm(ingredient=found, initial={"measure": _measure(item)}), 200
     skipped = current.following(rank)
@@ -126,6 +127,7 @@ def _ask(
         "item": item,
         "rank": rank + 1,
         "now": now,
+        "shelf": said(now["seen"], found.unit),
         "form": form,
         "measures": [(one, measure_label(one, 2000)) for one in MEASURES[_unit(item)]],
         "measure": form["measure"].value() or _measure(item),

@@ -20,7 +20,7 @@ from ocpizza.stock.deliveries import Arrival, Delivery
 from ocpizza.stock.models import Supplier
 from ocpizza.stock.outages import Refused
 from ocpizza.stockroom import pages
-from ocpizza.stockroom.forms import ARRIVALS, MOST_LINES, ArrivalForm, DeliveryForm
+from ocpizza.stockroom.delivery_forms import ARRIVALS, MOST_LINES, ArrivalForm, DeliveryForm
 from ocpizza.stores.models import Store
 
 FIRST_LINES = 3

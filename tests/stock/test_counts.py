@@ -6,9 +6,9 @@ from ocpizza.catalog.models import Ingredient
 from ocpizza.orders import actions
 from ocpizza.stock import counts
 from ocpizza.stock.counts import Count, CountedMeanwhile
-from ocpizza.stock.models import Level, Movement
+from ocpizza.stock.models import Movement
 from ocpizza.stock.outages import Refused
-from ocpizza.stockroom.waiting import held
+from ocpizza.stockroom.waiting import held, on_shelf
 from tests.cast import actor, leave, left, nothing_changes, ordered
 
 REINE_HAM = 60_000
@@ -22,9 +22,7 @@ def ham(rouen):
 
 def looked(store, one, reference="all-count"):
     """What a page shows: what should be on the shelf, and how often it was counted."""
-    level = Level.objects.get(store=store, ingredient=one).quantity
-    waiting = held(store).get(one.pk)
-    seen = level + (waiting.quantity if waiting else 0)
+    seen = on_shelf(store, one)
     turn = counts.turn(store, one)
     return lambda found: Count(reference, one, found, seen, turn)
 
