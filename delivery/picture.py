@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from ocpizza.orders.flow import Fulfilment, Status
 from ocpizza.orders.models import Order
-from ocpizza.payments.models import Means, Payment
+from ocpizza.payments.models import BY_HAND, Payment
 from ocpizza.rounds.actions import FAILURES
 from ocpizza.rounds.models import Round, Stop
 from ocpizza.stores.models import Store
@@ -79,7 +79,7 @@ def own_round(courier: int) -> dict[str, Any]:
         "position": len(stops) - len(left) + 1,
         "stops": len(stops),
         "last": None if under_way else _last(courier),
-        "means": Means.choices,
+        "means": [(one.value, one.label) for one in BY_HAND],
         "failures": FAILURES.items(),
     }
 

@@ -30,7 +30,7 @@ else:
     configuration.refuse_demo_with_production_keys(os.environ)
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "ocpizza.accounts.office.OfficeConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "delivery",
     "ocpizza.board",
     "ocpizza.stockroom",
+    "ocpizza.menu",
     "storefront",
     "kitchen",
     "ocpizza.supply",

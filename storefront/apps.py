@@ -8,6 +8,9 @@ class StorefrontConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the screens watchable."""
+        from ocpizza.live.screens import register
         from storefront import screens
+        from storefront.counter.screen import COUNTER
 
         screens.register_all()
+        register(COUNTER)

@@ -5,6 +5,7 @@ from typing import Any
 
 import phonenumbers
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,9 @@ OFFERED = [
     (Fulfilment.DELIVERY.value, Fulfilment.DELIVERY.label),
     (Fulfilment.TAKEAWAY.value, Fulfilment.TAKEAWAY.label),
 ]
+
+LATER, ONLINE = "later", "online"
+WAYS_TO_PAY = [(LATER, _("À la remise")), (ONLINE, _("En ligne (démonstration)"))]
 
 
 class PostcodeField(forms.CharField):
@@ -79,6 +83,7 @@ class CheckoutForm(forms.Form):
     courier_note = forms.CharField(label=_("Note pour le livreur"), max_length=300, required=False)
     kitchen_note = forms.CharField(label=_("Note pour la cuisine"), max_length=300, required=False)
     allergy = forms.CharField(label=_("Allergie"), max_length=120, required=False)
+    pay = forms.ChoiceField(label=_("Paiement"), choices=WAYS_TO_PAY, required=False, initial=LATER)
 
     NEEDED_TO_DELIVER = ("street", "postcode", "city")
     CONTACT = ("phone", "name", "email", "street", "postcode", "city", "door_code", "floor", "courier_note")
@@ -87,6 +92,9 @@ class CheckoutForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.store = store
         self.outside_zone = ""
+        self.pays_online = settings.DEMO
+        if not self.pays_online:
+            self.fields["pay"] = forms.ChoiceField(choices=WAYS_TO_PAY[:1], required=False)
 
     def clean(self) -> dict[str, Any]:
         """Ask for an address only when there is something to deliver, and check the zone."""

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from ocpizza.accounts.models import User
 from ocpizza.look.formats import telephone
+from ocpizza.orders.models import Order
 from storefront.forms import CheckoutForm
 
 POSTCODE, CONTACT, ORDERS = "postcode", "contact", "orders"
@@ -35,6 +36,12 @@ def keep_contact(session: SessionBase, cleaned: Mapping[str, Any]) -> None:
     if "phone" in typed:
         typed["phone"] = telephone(typed["phone"])
     session[CONTACT] = typed
+
+
+def keep_notes(session: SessionBase, order: Order) -> None:
+    """Have the next form say again what this order told the kitchen: an allergy above all is not typed twice."""
+    notes = {"kitchen_note": order.kitchen_note, "allergy": order.allergy}
+    session[CONTACT] = session.get(CONTACT, {}) | {name: words for name, words in notes.items() if words}
 
 
 def keep_order(session: SessionBase, reference: str) -> None:

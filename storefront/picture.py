@@ -11,14 +11,14 @@ from ocpizza.catalog.compositions import Composition
 from ocpizza.catalog.models import Allergen, Category, Product, Variant
 from ocpizza.look.formats import clock_long
 from ocpizza.orders.flow import Fulfilment, Status
-from ocpizza.orders.models import Order
+from ocpizza.orders.models import Order, PaymentState
 from ocpizza.orders.pricing import vat_split
 from ocpizza.orders.promise import pizzas_waiting, wait_minutes
 from ocpizza.rounds.models import Stop
 from ocpizza.stock.feasible import Shelf, shelf
 from ocpizza.stores.models import Store
 from storefront.drawings import address_of
-from storefront.steps import FAILURES, outcome_of, steps_of
+from storefront.steps import outcome_of, steps_of, why_of
 from storefront.wording import opening, telephone
 
 FEW = 5
@@ -170,8 +170,8 @@ def lacking(composition: Composition, can: Shelf) -> list[str]:
 
 
 def order_picture(reference: str) -> dict[str, Any]:
-    """Return one order as its customer follows it: four queries."""
-    order = Order.objects.select_related("store").with_lines().with_changes().get(reference=reference)
+    """Return one order as its customer follows it: five queries."""
+    order = Order.objects.select_related("store").with_lines().with_amendments().with_changes().get(reference=reference)
     stops = Stop.objects.filter(order=order).select_related("round__courier").order_by("-pk")
     stop = stops.first()
     changes = list(order.changes.all())
@@ -182,10 +182,11 @@ def order_picture(reference: str) -> dict[str, Any]:
         "call": telephone(order.store.phone),
         "steps": steps_of(order, changes),
         "outcome": outcome_of(order),
-        "late": not order.is_over and timezone.now() > order.promised_at,
+        "again": order.status == Status.CANCELLED and order.payment in {PaymentState.FAILED, PaymentState.RELEASED},
+        "late": not order.is_over and not order.is_held and timezone.now() > order.promised_at,
         "courier": stop.round.courier.first_name if stop and on_the_road else "",
         "stop": stop if on_the_road else None,
-        "why": FAILURES.get(changes[-1].why, changes[-1].why) if changes else "",
+        "why": why_of(changes),
         "vat": [(_percent(share.rate), share.vat_cents) for share in vat_split(order.lines.all(), order.fee_cents)],
     }
 

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from ocpizza.live import codes
 from ocpizza.live.screens import Refused, Region, Screen, Viewer, register
+from ocpizza.look.formats import clock_long
 from ocpizza.orders.models import Order
 from ocpizza.stores.models import Store
 from storefront.picture import menu_picture, order_picture
@@ -43,5 +44,11 @@ def _order_regions(keys: tuple[str, ...], role: str) -> list[Region]:
 
 
 def _order_news(keys: tuple[str, ...], role: str) -> str:
-    order = Order.objects.only("status").get(reference=keys[0])
+    order = Order.objects.only("status", "status_at", "changed_at").get(reference=keys[0])
+    if order.changed_at and order.changed_at > order.status_at:
+        last = order.amendments.latest("pk")
+        words = {"at": clock_long(last.at), "before": last.was, "after": last.becomes}
+        if last.becomes:
+            return _("Votre commande a changé avec vous à %(at)s : %(before)s remplacé par %(after)s.") % words
+        return _("Votre commande a changé avec vous à %(at)s : %(before)s retiré.") % words
     return _("Votre commande : %(status)s.") % {"status": order.get_status_display()}

@@ -1,17 +1,25 @@
 """The moments of an order as its customer sees them: what is done and since when, what is happening, what comes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from ocpizza.orders import holding, line_changes
 from ocpizza.orders.flow import Status
 from ocpizza.orders.models import Order, StatusChange
 from ocpizza.rounds.actions import FAILURES
 
-__all__ = ["FAILURES", "Step", "outcome_of", "steps_of"]
+__all__ = ["Step", "outcome_of", "steps_of", "why_of"]
+
+REASONS: Mapping[str, "Words"] = FAILURES | {
+    holding.UNPAID: _("paiement non reçu à temps"),
+    holding.REFUSED: _("paiement refusé"),
+    line_changes.OUT: _("rupture"),
+}
+"""The reasons that the shop itself keeps, in the reader's words."""
 
 Words = str | Promise
 
@@ -71,7 +79,7 @@ def steps_of(order: Order, changes: Sequence[StatusChange]) -> list[Step]:
     steps = [_passed(one, order, changes) for one in moments[:here]]
     steps.append(_current(moments[here], order))
     steps += [Step(one.name, one.now, None, is_done=False, is_current=False) for one in moments[here + 1 :]]
-    if not order.is_over and order.status != Status.DELIVERY_FAILED:
+    if not order.is_over and not order.is_held and order.status != Status.DELIVERY_FAILED:
         steps[-1] = replace(steps[-1], at=order.promised_at)
     return steps
 
@@ -83,8 +91,14 @@ def _passed(one: Moment, order: Order, changes: Sequence[StatusChange]) -> Step:
 
 
 def _current(one: Moment, order: Order) -> Step:
-    words = one.done if order.status == Status.AWAITING_DELIVERY else one.now
+    words = _("En attente de paiement") if order.is_held else one.now
+    words = one.done if order.status == Status.AWAITING_DELIVERY else words
     return Step(one.name, words, order.status_at, is_done=order.is_over, is_current=True)
+
+
+def why_of(changes: Sequence[StatusChange]) -> Words:
+    """Return the reason that was given with the last change, "" without one."""
+    return REASONS.get(changes[-1].why, changes[-1].why) if changes else ""
 
 
 def outcome_of(order: Order) -> str:

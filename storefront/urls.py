@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from storefront.views import basket, checkout, menu, stores, tracking
+from storefront.views import basket, checkout, menu, paying, stores, tracking
 
 app_name = "storefront"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("panier/quantite/", basket.change, name="change"),
     path("commande/", checkout.checkout, name="checkout"),
     path("commande/total/", checkout.bill_of, name="bill"),
+    path("paiement/<slug:token>/", paying.pay, name="pay"),
     path("suivi/<slug:token>/", tracking.track, name="track"),
+    path("suivi/<slug:token>/reprendre/", paying.again, name="again"),
     path("suivi/<slug:token>/annuler/", tracking.cancel, name="cancel"),
 ]

@@ -189,12 +189,12 @@ def reread(order: Order) -> Order:
 def at(status: str, store: Store, **changes) -> Order:
     """Return an order in this status, brought there by what people do.
 
-    Take-away when the status asks for it, delivery otherwise. The two statuses that no verb reaches yet are written.
+    Take-away when the status asks for it, delivery otherwise. The status that no verb reaches yet is written.
     """
     if status == Status.READY_FOR_COLLECTION:
         changes.setdefault("fulfilment", Fulfilment.TAKEAWAY)
-    order = ordered(store, **changes)
-    if status in {Status.AWAITING_PAYMENT, Status.UNDER_MODIFICATION}:
+    order = ordered(store, **{"pay_online": status == Status.AWAITING_PAYMENT} | changes)
+    if status == Status.UNDER_MODIFICATION:
         Order.objects.filter(pk=order.pk).update(status=status)
     else:
         for step in _steps(Status(status), order):
@@ -217,7 +217,7 @@ def _steps(status, order):
         (Status.IN_OVEN, lambda one: actions.to_oven(one.reference, actor("bruno", one.store))),
         (None, lambda one: actions.mark_ready(one.reference, actor("bruno", one.store))),
     ]
-    if status == Status.AWAITING_PREPARATION:
+    if status in {Status.AWAITING_PAYMENT, Status.AWAITING_PREPARATION}:
         return []
     if status == Status.CANCELLED:
         return [lambda one: actions.cancel(one.reference, actor("alice"))]

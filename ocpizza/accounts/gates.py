@@ -43,9 +43,7 @@ def gate(allowed: frozenset[Role]) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, store: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
-                if request.method in {"GET", "HEAD"}:
-                    return redirect_to_login(request.get_full_path())
-                raise PermissionDenied
+                return _led_to_log_in(request)
             roles = held(request.user, store)
             if not roles:
                 raise Http404
@@ -56,6 +54,29 @@ def gate(allowed: frozenset[Role]) -> Callable[[View], View]:
         return guarded
 
     return decorate
+
+
+def direction(view: View) -> View:
+    """Let pass who leads all stores, for pages of the whole group; a stranger gets a 404, a colleague a 403."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return _led_to_log_in(request)
+        someone = person(request)
+        if not someone.leads_everywhere():
+            if someone.assignments.exists():
+                raise PermissionDenied
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def _led_to_log_in(request: HttpRequest) -> HttpResponseBase:
+    if request.method in {"GET", "HEAD"}:
+        return redirect_to_login(request.get_full_path())
+    raise PermissionDenied
 
 
 cook = gate(COOKS)

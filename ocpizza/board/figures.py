@@ -21,6 +21,8 @@ QUARTER = timedelta(minutes=15)
 QUARTERS = 12
 """Three hours of a sparkline."""
 FEW_PORTIONS = 8
+NOT_SOLD = (Status.CANCELLED, Status.AWAITING_PAYMENT)
+"""What counts in no figure: it was, or may yet be, called off."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ def _pace(stores: list[Store], now: datetime) -> dict[int, list[int]]:
     start = end - QUARTERS * QUARTER
     counts: dict[int, list[int]] = {store.pk: [0] * QUARTERS for store in stores}
     placed = Order.objects.filter(store__in=stores, placed_at__gte=start, placed_at__lt=end)
-    for store, at in placed.exclude(status=Status.CANCELLED).values_list("store_id", "placed_at"):
+    for store, at in placed.exclude(status__in=NOT_SOLD).values_list("store_id", "placed_at"):
         counts[store][(at - start) // QUARTER] += 1
     return counts
 
@@ -136,7 +138,7 @@ def _recalls(stores: list[Store]) -> dict[int, list[LotRecall]]:
 def _totals(stores: list[Store], now: datetime) -> Totals:
     day = Order.objects.filter(store__in=stores, day=timezone.localdate(now))
     found = day.aggregate(
-        revenue=Sum("total_cents", filter=~Q(status=Status.CANCELLED), default=0),
+        revenue=Sum("total_cents", filter=~Q(status__in=NOT_SOLD), default=0),
         taken=Avg(F("status_at") - F("placed_at"), filter=Q(status=Status.COMPLETED)),
         completed=Count("pk", filter=Q(status=Status.COMPLETED)),
     )

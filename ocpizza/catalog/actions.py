@@ -5,8 +5,18 @@ from django.db import transaction
 from ocpizza.live import streams
 from ocpizza.stores.models import Store
 
-ROOMS = ("menu", "shelf", "kitchen", "counter", "stock")
+ROOMS = ("menu", "shelf", "kitchen", "counter", "stock", "sales")
 """The streams of a store that show the group's menu, its prices or its recipes."""
+
+
+class Refused(Exception):
+    """A clear no: nothing was changed; `sentence` says why, in the reader's language."""
+
+    status = 400
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
 
 
 def edited() -> dict[str, int]:

@@ -1,12 +1,8 @@
 """What the ingredients of a piece cost, from the price the stores pay for a unit of each."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 
 from ocpizza.catalog.models import Ingredient
-
-BASIS = 10_000
-"""A rate is in basis points."""
 
 
 def costs() -> dict[int, int]:
@@ -26,8 +22,3 @@ def cost_millicents(needs: Mapping[int, int], costs: Mapping[int, int]) -> int:
 def cents(millicents: int) -> int:
     """Return an amount of thousandths of a cent in cents, half a cent rounded up."""
     return (millicents + 500) // 1000
-
-
-def before_tax(price_cents: int, rate: int) -> Decimal:
-    """Return a price including VAT without it, in cents; the rate is in basis points."""
-    return Decimal(price_cents) * BASIS / (BASIS + rate)

@@ -32,9 +32,20 @@ def content_of(product: Product) -> Content:
     )
 
 
+def tidy(content: Content) -> Content:
+    """Return the same recipe in one way of writing it: JSON knows no pairs, and browsers end lines in their own way."""
+    return Content(
+        doses=[(slug, dose) for slug, dose in content["doses"]],
+        steps=[[text.strip() for text in step] for step in content["steps"]],
+        oven=list(content["oven"]),
+        points=["\n".join(line.strip() for line in text.strip().splitlines()) for text in content["points"]],
+    )
+
+
 def differences(before: Content, after: Content) -> list[str]:
     """Return what differs, one sentence each, in the reader's language; none when nothing does."""
-    return [*_of_doses(before, after), *_of_the_rest(before, after)]
+    parts = (_of_doses, _of_oven, _of_steps, _of_points)
+    return [sentence for part in parts for sentence in part(before, after)]
 
 
 def content_at(product: Product, number: int) -> Content | None:
@@ -47,7 +58,9 @@ def _of_doses(before: Content, after: Content) -> list[str]:
     old, new = dict(before["doses"]), dict(after["doses"])
     changed = [slug for slug in old | new if old.get(slug) != new.get(slug)]
     known = {one.slug: one for one in Ingredient.objects.filter(slug__in=changed)}
-    return [_dose(known.get(slug), slug, old.get(slug), new.get(slug)) for slug in changed]
+    said = [_dose(known.get(slug), slug, old.get(slug), new.get(slug)) for slug in changed]
+    both = [[slug for slug in one if slug in old and slug in new] for one in (old, new)]
+    return [*said, _("Ordre des ingrédients changé")] if both[0] != both[1] else said
 
 
 def _dose(ingredient: Ingredient | None, slug: str, old: int | None, new: int | None) -> str:
@@ -69,25 +82,28 @@ def _amount(ingredient: Ingredient | None, thousandths: int | None) -> str:
     return written if unit == Unit.PIECE else f"{written}\N{NO-BREAK SPACE}{Unit(unit).label}"
 
 
-def _of_the_rest(before: Content, after: Content) -> list[str]:
-    found = []
-    if before["oven"] != after["oven"]:
-        (old_seconds, old_degrees), (seconds, degrees) = before["oven"], after["oven"]
-        words = {"old": f"{old_seconds // 60}:{old_seconds % 60:02}", "new": f"{seconds // 60}:{seconds % 60:02}"}
-        words |= {"from": str(old_degrees), "to": str(degrees)}
-        found.append(_("Four : %(old)s à %(from)s °C → %(new)s à %(to)s °C") % words)
-    old_steps, new_steps = ({_said(step) for step in one["steps"]} for one in (before, after))
-    found += [
-        _("Geste ajouté : %(step)s") % {"step": one} for one in map(_said, after["steps"]) if one not in old_steps
-    ]
-    found += [
-        _("Geste retiré : %(step)s") % {"step": one} for one in map(_said, before["steps"]) if one not in new_steps
-    ]
-    if not found and before["steps"] != after["steps"]:
-        found.append(_("Ordre des gestes changé"))
-    if before["points"] != after["points"]:
-        found.append(_("Points clés : %(points)s") % {"points": " · ".join(_said(after["points"]).splitlines()) or "—"})
-    return found
+def _of_oven(before: Content, after: Content) -> list[str]:
+    if before["oven"] == after["oven"]:
+        return []
+    (old_seconds, old_degrees), (seconds, degrees) = before["oven"], after["oven"]
+    words = {"old": f"{old_seconds // 60}:{old_seconds % 60:02}", "new": f"{seconds // 60}:{seconds % 60:02}"}
+    words |= {"from": str(old_degrees), "to": str(degrees)}
+    return [_("Four : %(old)s à %(from)s °C → %(new)s à %(to)s °C") % words]
+
+
+def _of_steps(before: Content, after: Content) -> list[str]:
+    old, new = ([_said(step) for step in one["steps"]] for one in (before, after))
+    found = [_("Geste ajouté : %(step)s") % {"step": one} for one in new if one not in old]
+    found += [_("Geste retiré : %(step)s") % {"step": one} for one in old if one not in new]
+    if found or before["steps"] == after["steps"]:
+        return found
+    return [_("Ordre des gestes changé") if old != new else _("Traduction des gestes changée")]
+
+
+def _of_points(before: Content, after: Content) -> list[str]:
+    if before["points"] == after["points"]:
+        return []
+    return [_("Points clés : %(points)s") % {"points": " · ".join(_said(after["points"]).splitlines()) or "—"}]
 
 
 def _said(pair: list[str]) -> str:

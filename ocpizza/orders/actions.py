@@ -28,6 +28,14 @@ RECALL_WINDOW = timedelta(minutes=10)
 """How long a kitchen bump can be taken back: longer than a slip is noticed, shorter than a delivery."""
 
 
+MONEY_FOLLOWS = {
+    (Status.COMPLETED, PaymentState.AUTHORISED): PaymentState.PAID,
+    (Status.CANCELLED, PaymentState.AUTHORISED): PaymentState.RELEASED,
+    (Status.CANCELLED, PaymentState.AWAITING): PaymentState.RELEASED,
+}
+"""What an end makes of a payment online: handed over, it is taken; cancelled, nothing is."""
+
+
 @dataclass(frozen=True)
 class Step:
     """What a verb does: from one of `sources` to `target`.
@@ -107,10 +115,10 @@ def recall(reference: str, actor: Actor, seq: int) -> Outcome:
         retried = last is not None and last.source == Status.DELIVERY_FAILED
         if target is None or retried or timezone.now() - order.status_at > RECALL_WINDOW:
             raise WrongMoment(order.get_status_display())
-        _check(order, target, actor)
+        check(order, target, actor)
         if order.payment == PaymentState.PAID:
             raise Refusal(_("Déjà encaissée : le rappel n'est plus possible."))
-        _write(order, target, actor, RECALLED)
+        write(order, target, actor, RECALLED)
         return Outcome(order, True, streams.announce(streams_of(order, wait=True)))
 
 
@@ -124,9 +132,9 @@ def send_back(reference: str, actor: Actor, why: str, seq: int | None = None) ->
 def take_out(orders: Sequence[Order], actor: Actor, also: Iterable[str]) -> Outcome:
     """A courier takes these locked orders on the road, all or none; the caller owns the transaction and the round."""
     for order in orders:
-        _check(order, Status.IN_DELIVERY, actor)
+        check(order, Status.IN_DELIVERY, actor)
     for order in orders:
-        _write(order, Status.IN_DELIVERY, actor, "")
+        write(order, Status.IN_DELIVERY, actor, "")
     names = set().union(*(streams_of(order, also=also) for order in orders))
     return Outcome(orders[0], True, streams.announce(names))
 
@@ -157,14 +165,14 @@ def cancel(reference: str, actor: Actor, why: str = "", seq: int | None = None) 
             return Outcome(order, changed=False)
         if actor.by == By.CUSTOMER and not order.is_over and not _may(order, Status.CANCELLED, actor):
             raise Refusal(_("Trop tard pour annuler : la préparation a commencé. Appelez le magasin."))
-        _check(order, Status.CANCELLED, actor, seq)
+        check(order, Status.CANCELLED, actor, seq)
         if order.payment == PaymentState.PAID:
             raise Refusal(_("Déjà encaissée : un remboursement est nécessaire."))
         untouched = order.status in flow.STOCK_COMES_BACK_FROM
         if not untouched and not why.strip():
             raise Invalid(_("Dites pourquoi."))
         freed = untouched and stock.give_back(order.store, order.reference)
-        _write(order, Status.CANCELLED, actor, why)
+        write(order, Status.CANCELLED, actor, why)
         return Outcome(order, True, streams.announce(streams_of(order, shelf=freed)))
 
 
@@ -199,8 +207,8 @@ def _move_one(
             return Outcome(order, changed=False)
         if order.status not in step.sources:
             raise WrongMoment(order.get_status_display())
-        _check(order, step.target, actor, seq)
-        _write(order, step.target, actor, why)
+        check(order, step.target, actor, seq)
+        write(order, step.target, actor, why)
         wait_changed = step.target in {Status.IN_OVEN, Status.AWAITING_PREPARATION}
         return Outcome(order, True, streams.announce(streams_of(order, wait=wait_changed, also=also)))
 
@@ -209,9 +217,13 @@ def _may(order: Order, target: Status, actor: Actor) -> bool:
     return flow.allowed(order.status, target, actor.by, order.fulfilment)
 
 
-def _check(order: Order, target: Status, actor: Actor, seq: int | None = None) -> None:
+def check(order: Order, target: Status, actor: Actor, seq: int | None = None) -> None:
+    """Ask the table whether this locked order may move so; the door of every module that moves orders.
+
+    Raises WrongMoment, Stale, Forbidden, StillDue.
+    """
     arrow = flow.transition(order.status, target, order.fulfilment)
-    if arrow is None:
+    if arrow is None or (arrow.by == flow.SYSTEM_ALONE and actor.by != By.SYSTEM):
         raise WrongMoment(order.get_status_display())
     if seq is not None and seq != order.seq:
         raise Stale(order.get_status_display())
@@ -221,10 +233,12 @@ def _check(order: Order, target: Status, actor: Actor, seq: int | None = None) -
         raise StillDue
 
 
-def _write(order: Order, target: Status, actor: Actor, why: str) -> None:
+def write(order: Order, target: Status, actor: Actor, why: str) -> None:
+    """Move this locked, checked order, have its money follow, and keep the step in its history."""
     source, now = order.status, timezone.now()
     order.status, order.status_at, order.seq = target, now, order.seq + 1
-    order.save(update_fields=["status", "status_at", "seq"])
+    order.payment = MONEY_FOLLOWS.get((target, PaymentState(order.payment)), order.payment)
+    order.save(update_fields=["status", "status_at", "seq", "payment"])
     StatusChange.objects.create(
         order=order, seq=order.seq, source=source, target=target, at=now, by=actor.by, who=actor.who, why=why[:200]
     )

@@ -66,6 +66,9 @@ def _arrow(source: Status, target: Status, *by: By, recall: bool = False) -> Tra
     return Transition(source, target, frozenset(by), recall)
 
 
+SYSTEM_ALONE = frozenset({By.SYSTEM})
+"""Whose arrows are nobody's to ask for: they follow from something else."""
+
 _DESK = (By.COUNTER, By.MANAGER)
 _STOVE = (By.COOK, By.MANAGER)
 _ROAD = (By.COURIER,)  # through a round, always: a manager on the road acts as the courier of it
@@ -80,6 +83,8 @@ TRANSITIONS = (
     _arrow(Status.AWAITING_PREPARATION, Status.IN_PREPARATION, *_STOVE),
     _arrow(Status.IN_PREPARATION, Status.IN_OVEN, *_STOVE),
     _arrow(Status.IN_PREPARATION, Status.AWAITING_PREPARATION, *_STOVE, recall=True),
+    # Nothing is left of it: its last line was taken off, because the cook has just found out what is missing.
+    _arrow(Status.IN_PREPARATION, Status.CANCELLED, By.SYSTEM),
     _arrow(Status.IN_OVEN, Status.AWAITING_DELIVERY, *_STOVE),
     _arrow(Status.IN_OVEN, Status.READY_FOR_COLLECTION, *_STOVE),
     _arrow(Status.IN_OVEN, Status.IN_PREPARATION, *_STOVE, recall=True),

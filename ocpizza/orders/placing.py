@@ -17,7 +17,8 @@ from ocpizza.look.formats import euros
 from ocpizza.orders import pricing
 from ocpizza.orders.actions import Actor, Outcome, streams_of
 from ocpizza.orders.flow import Fulfilment, Status
-from ocpizza.orders.models import Channel, DayNumber, Line, Order, StatusChange, new_reference
+from ocpizza.orders.holding import HOLD
+from ocpizza.orders.models import Channel, DayNumber, Line, Order, PaymentState, StatusChange, new_reference
 from ocpizza.orders.promise import pizzas_waiting, promise
 from ocpizza.orders.refusals import Invalid, Refusal, StoreClosed, Unavailable
 from ocpizza.stock import actions as stock
@@ -35,7 +36,10 @@ Items = Sequence[tuple[Composition, int]]
 
 @dataclass(frozen=True, kw_only=True)
 class Wish:
-    """What someone wants to order; `basket` is spec → quantity, `key` names the intention."""
+    """What someone wants to order; `basket` is spec → quantity, `key` names the intention.
+
+    Paid online, the order waits for its payment, with its stock held for HOLD.
+    """
 
     store: Store
     key: str
@@ -55,6 +59,7 @@ class Wish:
     courier_note: str = ""
     kitchen_note: str = ""
     allergy: str = ""
+    pay_online: bool = False
 
 
 def place(wish: Wish, actor: Actor) -> Outcome:
@@ -155,7 +160,9 @@ def _write(wish: Wish, actor: Actor, items: Items, fee: int) -> Outcome:
         number=DayNumber.following(wish.store, day),
         channel=wish.channel,
         fulfilment=wish.fulfilment,
-        status=Status.AWAITING_PREPARATION,
+        status=Status.AWAITING_PAYMENT if wish.pay_online else Status.AWAITING_PREPARATION,
+        payment=PaymentState.AWAITING if wish.pay_online else PaymentState.NOTHING,
+        held_until=now + HOLD if wish.pay_online else None,
         seq=1,
         placed_at=now,
         status_at=now,
@@ -211,6 +218,7 @@ def line_of(order: Order, composition: Composition, quantity: int) -> Line:
         other=composition.other,
         spec=composition.spec,
         changes=changes_of(composition),
+        taken={str(one): dose * quantity for one, dose in composition.needs().items()},
         name=composition.name,
         name_en=composition.name_en,
         size=composition.variant.size.code if composition.variant.size else "",

@@ -35,7 +35,8 @@ def pizzas_waiting_by_store() -> dict[int, int]:
 
 def _waiting() -> "QuerySet[Line]":
     before_the_oven = [Status.AWAITING_PREPARATION, Status.IN_PREPARATION]
-    return Line.objects.filter(order__status__in=before_the_oven, product__category=Category.PIZZA)
+    pizzas = Line.objects.filter(product__category=Category.PIZZA, refunded_at=None)
+    return pizzas.filter(order__status__in=before_the_oven)
 
 
 def wait_minutes(store: Store, fulfilment: str, waiting: int) -> int:

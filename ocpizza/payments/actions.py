@@ -11,7 +11,7 @@ from ocpizza.orders.actions import Actor, Outcome
 from ocpizza.orders.flow import By, Status
 from ocpizza.orders.models import Order
 from ocpizza.orders.refusals import Invalid, WrongMoment
-from ocpizza.payments.models import Means, Payment
+from ocpizza.payments.models import BY_HAND, Means, Payment
 
 MOST_CHANGE_CENTS = 50_000
 """What can be given back: more than the largest note is a slip of the finger."""
@@ -25,7 +25,7 @@ def cash_in(
     `tendered_cents` is what the customer gave, by default the exact amount. The courier cashes in at the door, the
     others at the counter. Raises Invalid (means, amount), WrongMoment when the order is not in front of the customer.
     """
-    if means not in Means.values:
+    if means not in BY_HAND:
         raise Invalid(_("Moyen de paiement inconnu."))
     with transaction.atomic():
         order = Order.objects.locked().get(reference=reference)

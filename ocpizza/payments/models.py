@@ -1,4 +1,4 @@
-"""Payments taken by hand: at the door and at the counter."""
+"""Payments taken by hand, at the door and at the counter, and those that came online."""
 
 from django.conf import settings
 from django.db import models
@@ -12,6 +12,11 @@ class Means(models.TextChoices):
     CASH = "cash", _("espèces")
     CARD = "card", _("carte (terminal)")
     CHEQUE = "cheque", _("chèque")
+    ONLINE = "online", _("en ligne")
+
+
+BY_HAND = (Means.CASH, Means.CARD, Means.CHEQUE)
+"""What a courier or the counter takes."""
 
 
 class Payment(models.Model):

@@ -22,6 +22,9 @@ Needs = Mapping[int, int]
 SCREENS = ("menu", "shelf", "counter", "board", "kitchen", "stock")
 """The streams of a store that show what it has left."""
 
+SALES = (*SCREENS, "sales")
+"""The streams that show what is switched off too: a manager's switches beside all the others."""
+
 
 class More(NamedTuple):
     """What a movement says beside its reason."""
@@ -31,9 +34,9 @@ class More(NamedTuple):
     lot: Lot | None = None
 
 
-def told(*stores: Store) -> dict[str, int]:
+def told(*stores: Store, rooms: Iterable[str] = SCREENS) -> dict[str, int]:
     """Have every screen that shows what these stores have left look again. Returns the new versions."""
-    return streams.announce(f"{room}.{store.slug}" for store in stores for room in SCREENS)
+    return streams.announce(f"{room}.{store.slug}" for room in rooms for store in stores)
 
 
 def lock(store: Store, ingredients: Iterable[int]) -> dict[int, Level]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from ocpizza.accounts.models import User
 from ocpizza.catalog.models import Ingredient, Product
-from ocpizza.stock.ledger import told
+from ocpizza.stock.ledger import SALES, SCREENS, told
 from ocpizza.stock.models import Back, Level, LotRecall, Outage
 from ocpizza.stores.models import Store
 
@@ -58,7 +58,7 @@ def declare_out(
         values = {"out_until": until} | ({"recall": recall} if recall else {}) | ({"why": why} if why else {})
         if not _open(store, thing).update(**values):
             Outage.objects.create(store=store, who=who, out_since=now, **_named(thing), **values)
-        return told(store)
+        return told(store, rooms=_rooms(thing))
 
 
 def bring_back(store: Store, thing: Ingredient | Product, who: User | None) -> dict[str, int]:
@@ -70,7 +70,7 @@ def bring_back(store: Store, thing: Ingredient | Product, who: User | None) -> d
         if any(one.recall and one.recall.closed_at is None for one in outages):
             raise Refused(_("Un rappel de lot est en cours : retirez d’abord le lot du stock."))
         _end(outages, Back.HAND, who)
-        return told(store)
+        return told(store, rooms=_rooms(thing))
 
 
 def received(store: Store, ingredients: Iterable[int], who: User | None) -> None:
@@ -98,7 +98,8 @@ def end_due(now: datetime | None = None) -> int:
     with transaction.atomic():
         outages = list(due.select_related("store").select_for_update(of=("self",), skip_locked=True))
         _end(outages, Back.TIME, None)
-        told(*{one.store for one in outages})
+        rooms = SALES if any(one.product_id for one in outages) else SCREENS
+        told(*{one.store for one in outages}, rooms=rooms)
     return len(outages)
 
 
@@ -108,6 +109,10 @@ def _open(store: Store, thing: Ingredient | Product) -> QuerySet[Outage]:
 
 def _named(thing: Ingredient | Product) -> dict[str, Ingredient | Product]:
     return {"ingredient": thing} if isinstance(thing, Ingredient) else {"product": thing}
+
+
+def _rooms(thing: Ingredient | Product) -> tuple[str, ...]:
+    return SCREENS if isinstance(thing, Ingredient) else SALES
 
 
 def _end(outages: list[Outage], back: Back, who: User | None) -> None:

@@ -21,7 +21,7 @@ from ocpizza.stores.models import Store
 from storefront import memory
 from storefront.basket import Basket, Recap, recap
 from storefront.bill import Bill, bill, stores_delivering_to
-from storefront.forms import OFFERED, CheckoutForm
+from storefront.forms import OFFERED, ONLINE, CheckoutForm
 from storefront.views.basket import SEE_OTHER
 
 STALE, UNFINISHED = 409, 422
@@ -43,7 +43,7 @@ def checkout(request: HttpRequest) -> HttpResponse:
     key, visit = _key(request), _visit(request)  # the basket first: who emptied it has made the order by then
     if request.method == "POST" and (made := Order.objects.filter(key=key).first()):
         # The second click, or the back button: this intention has become an order already.
-        return HttpResponseRedirect(made.get_absolute_url(), status=SEE_OTHER)
+        return HttpResponseRedirect(_next(made), status=SEE_OTHER)
     if visit is None:
         return _nothing_to_order(request)
     if request.method != "POST":
@@ -111,7 +111,12 @@ def _answer(visit: Visit, key: str) -> HttpResponse:
     memory.keep_contact(visit.request.session, form.cleaned_data)
     memory.keep_order(visit.request.session, order.reference)
     visit.basket.empty()
-    return HttpResponseRedirect(order.get_absolute_url(), status=SEE_OTHER)
+    return HttpResponseRedirect(_next(order), status=SEE_OTHER)
+
+
+def _next(order: Order) -> str:
+    """Return where an order goes on: to its payment while its stock is held for one, else to its tracking."""
+    return reverse("storefront:pay", args=[order.reference]) if order.is_held else order.get_absolute_url()
 
 
 def _stale() -> str:
@@ -130,6 +135,7 @@ def _wish(visit: Visit, key: str, form: CheckoutForm) -> Wish:
         fulfilment=fulfilment,
         customer=memory.customer_of(visit.request),
         language=(get_language() or "fr")[:2],
+        pay_online=cleaned.pop("pay") == ONLINE,
         **cleaned,
     )
 

@@ -24,10 +24,10 @@ HEADERS = {
 @require_safe
 def track(request: HttpRequest, token: str) -> HttpResponse:
     """Show where the order stands."""
-    return _shown(request, token)
+    return shown(request, token)
 
 
-def _shown(request: HttpRequest, token: str, refusal: Refusal | None = None) -> HttpResponse:
+def shown(request: HttpRequest, token: str, refusal: Refusal | None = None) -> HttpResponse:
     """Show the order as it is now; why something was refused comes on top."""
     context = page(request, [("order", [token])]).context | {"refusal": refusal}
     response = render(request, "storefront/tracking.html", context, status=refusal.status if refusal else 200)
@@ -46,5 +46,5 @@ def cancel(request: HttpRequest, token: str) -> HttpResponse:
     except Refusal as refusal:
         if by_htmx(request):
             return refused(request, refusal.sentence, reverse("storefront:track", args=[token]), refusal.status)
-        return _shown(request, token, refusal)
+        return shown(request, token, refusal)
     return changed(request, outcome.versions, reverse("storefront:track", args=[token]))

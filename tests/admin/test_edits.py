@@ -3,7 +3,7 @@
 import pytest
 
 from ocpizza.accounts.models import Assignment, Role, User
-from ocpizza.catalog.models import Dose, Ingredient, Product, Variant
+from ocpizza.catalog.models import Daypart, Dose, Family, Ingredient, Product, Variant
 from ocpizza.demo.load import load
 from ocpizza.live.streams import versions
 from ocpizza.orders.flow import Status
@@ -82,10 +82,37 @@ def test_saving_without_a_change_changes_nothing(office):
     assert list(Variant.objects.filter(product=product).values_list("sku", "price_cents")) == prices
 
 
-def test_doses_are_typed_in_the_ingredients_unit(office):
+def test_the_recipe_is_looked_at_here_and_written_in_the_editor(office):
     product = Product.objects.get(slug="margherita")
-    save(office, f"/admin/catalog/product/{product.pk}/change/", recipe__1__quantity="92.5")
-    assert Dose.objects.get(product=product, ingredient__slug="tomato").quantity == 92_500
+    page = office.get(f"/admin/catalog/product/{product.pk}/change/").content.decode()
+    assert f"/menu/recette/{product.slug}/" in page
+    assert "recipe-0-quantity" not in page
+    before = list(Dose.objects.filter(product=product).values_list("ingredient", "quantity"))
+    past = {"recipe__0__quantity": "500", "oven_seconds": "9", "key_points": "vite"}
+    save(office, f"/admin/catalog/product/{product.pk}/change/", **past)
+    product.refresh_from_db()
+    assert (product.oven_seconds, product.key_points) != (9, "vite")
+    assert list(Dose.objects.filter(product=product).values_list("ingredient", "quantity")) == before
+
+
+def test_cost_and_extra_are_typed_as_people_say_them(office):
+    ham, egg = Ingredient.objects.get(slug="ham"), Ingredient.objects.get(slug="egg")
+    before = (ham.cost_millicents, egg.cost_millicents)
+    for one in (ham, egg):
+        save(office, f"/admin/catalog/ingredient/{one.pk}/change/")
+        one.refresh_from_db()
+    assert (ham.cost_millicents, egg.cost_millicents) == before, "nothing was changed"
+    save(office, f"/admin/catalog/ingredient/{ham.pk}/change/", cost="7.25", extra_cents="1.70", extra_dose="62.5")
+    save(office, f"/admin/catalog/ingredient/{egg.pk}/change/", cost="0.21")
+    ham.refresh_from_db(), egg.refresh_from_db()
+    assert (ham.cost_millicents, ham.extra_cents, ham.extra_dose) == (725, 170, 62_500)
+    assert egg.cost_millicents == 21_000
+
+
+def test_an_extra_without_a_dose_is_refused_in_words(office):
+    address = f"/admin/catalog/ingredient/{Ingredient.objects.get(slug='ham').pk}/change/"
+    refused = office.post(address, fields_of(office.get(address)) | {"extra_cents": "1.70", "extra_dose": ""})
+    assert "Un supplément a un prix et une dose" in refused.content.decode()
 
 
 def test_allergens_are_ticked(office):
@@ -122,9 +149,7 @@ def test_the_direction_has_no_store_and_the_others_have_one(office):
     assert Assignment.objects.get(user=bruno).role == Role.COOK
 
 
-@pytest.mark.parametrize(
-    "rows", ["stores/store", "catalog/product", "catalog/ingredient", "accounts/user", "orders/order"]
-)
+@pytest.mark.parametrize("rows", ["stores/store", "catalog/product", "catalog/size", "accounts/user", "orders/order"])
 def test_nothing_is_deleted_by_hand(office, rows):
     model = office.get(f"/admin/{rows}/").context["cl"].model
     row = model.objects.first()
@@ -140,8 +165,43 @@ def test_orders_are_there_to_look_at_with_their_history(office):
     assert office.post(f"/admin/orders/order/{order.pk}/change/", {"status": "completed"}).status_code == 403
 
 
-@pytest.mark.parametrize("username", ["alice", "bruno.rouen-centre", "farida"])
-def test_the_admin_is_for_superusers(client, username):
+@pytest.mark.parametrize(
+    ("rows", "row", "words"),
+    [
+        ("ingredient", Ingredient.objects.filter(slug="ham"), "est dans ces recettes\xa0: "),
+        ("family", Family.objects.filter(products__isnull=False), "sert encore et ne peut pas être supprimé\xa0: "),
+    ],
+)
+def test_what_is_in_use_says_so_and_is_not_deleted(office, rows, row, words):
+    found = row.first()
+    answer = office.post(f"/admin/catalog/{rows}/{found.pk}/delete/", {"post": "yes"}, follow=True)
+    assert words in answer.content.decode()
+    assert type(found).objects.filter(pk=found.pk).exists()
+
+
+def test_a_family_and_hours_of_service_are_made_and_deleted_again(office):
+    family = {"name": "Salades", "name_en": "Salads", "code": "salades", "position": "9"}
+    hours = {"name": "Midi", "name_en": "Lunch", "opens": "11:30", "closes": "14:30", "weekdays": ["0", "4"]}
+    for rows, fields in (("family", family), ("daypart", hours)):
+        assert office.post(f"/admin/catalog/{rows}/add/", fields).status_code == 302
+    noon = Daypart.objects.get(name="Midi")
+    assert noon.weekdays == [0, 4]
+    assert office.post(f"/admin/catalog/daypart/{noon.pk}/delete/", {"post": "yes"}).status_code == 302
+    assert not Daypart.objects.filter(pk=noon.pk).exists()
+    assert Family.objects.filter(code="salades").exists()
+
+
+@pytest.mark.parametrize("username", ["alice", "bruno.rouen-centre"])
+def test_the_admin_is_not_for_customers_and_crews(client, username):
     client.force_login(User.objects.get(username=username))
     assert client.get("/admin/").status_code == 302
     assert client.get("/admin/stores/store/").status_code == 302
+
+
+def test_the_direction_finds_the_menu_here_and_nothing_else(client):
+    client.force_login(User.objects.get(username="farida"))
+    for rows in ("product", "ingredient", "family", "daypart", "size"):
+        assert client.get(f"/admin/catalog/{rows}/").status_code == 200
+        assert client.get(f"/admin/catalog/{rows}/add/").status_code == 200
+    for rows in ("stores/store", "accounts/user", "orders/order"):
+        assert client.get(f"/admin/{rows}/").status_code == 403

@@ -81,6 +81,13 @@ COVERED_ALLERGIES = """() => [...document.querySelectorAll(".allergy b:not(.seen
   }).map((text) => text.closest("li").id)"""
 NARROWEST = 320
 KITCHEN, DELIVERY, BOARD = f"/cuisine/{STORE}/", f"/livraison/{STORE}/", "/tableau/"
+OFFICE = [
+    "/menu/",
+    "/menu/prix/produit/reine/",
+    "/menu/produit/nouveau/",
+    "/menu/recette/reine/",
+    f"/menu/{STORE}/",
+]
 
 
 @pytest.fixture(scope="module")
@@ -201,6 +208,9 @@ def test_the_board_and_its_pages_hold(enter, made):
     page = enter("direction")
     opened(page, BOARD)
     holds(page)
+    for address in OFFICE:
+        opened(page, address)
+        holds(page)
 
 
 @pytest.mark.parametrize("device", ["phone", "wall"])

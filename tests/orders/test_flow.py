@@ -23,6 +23,7 @@ awaiting_preparation > cancelled            : customer counter manager
 under_modification   > cancelled            : customer counter manager
 awaiting_preparation > in_preparation       : cook manager
 in_preparation       > in_oven              : cook manager
+in_preparation       > cancelled            : system
 in_oven              > awaiting_delivery    : cook manager
 in_oven              > ready_for_collection : cook manager
 in_preparation       > awaiting_preparation : cook manager

@@ -33,7 +33,7 @@ def tapped(order):
 
 def one_after_the_other(monkeypatch, verbs, first):
     """Have `first` hold the order's lock until the other verb waits for it."""
-    there = first_waits_for(monkeypatch, actions, "_check", others=1)
+    there = first_waits_for(monkeypatch, actions, "check", others=1)
     second = next(work for name, work in verbs.items() if name != first)
     return together(verbs[first], after(there, second))
 
@@ -72,7 +72,7 @@ def test_whoever_is_faster_exactly_one_wins(rouen):
 def test_the_race_is_real_without_the_lock_both_win_and_the_stock_is_wrong(rouen, monkeypatch):
     order = ordered(rouen)
     without_locks(monkeypatch)
-    meet_at(monkeypatch, actions, "_check", people=2)
+    meet_at(monkeypatch, actions, "check", people=2)
     _start_writes_last(monkeypatch)
     with without_constraints("orders_statuschange", "one_change_each_rank"):
         assert kinds(together(*tapped(order).values())) == ["done", "done"]
@@ -81,7 +81,7 @@ def test_the_race_is_real_without_the_lock_both_win_and_the_stock_is_wrong(rouen
 
 def _start_writes_last(monkeypatch):
     """Let the cancellation be written before the start."""
-    original, cancelled = actions._write, threading.Event()
+    original, cancelled = actions.write, threading.Event()
 
     def write(order, target, *rest):
         if target == Status.IN_PREPARATION:
@@ -90,11 +90,11 @@ def _start_writes_last(monkeypatch):
         if target == Status.CANCELLED:
             cancelled.set()
 
-    monkeypatch.setattr(actions, "_write", write)
+    monkeypatch.setattr(actions, "write", write)
 
 
 def test_without_the_lock_the_history_holds_but_somebody_meets_an_error(rouen, monkeypatch):
     order = ordered(rouen)
     without_locks(monkeypatch)
-    meet_at(monkeypatch, actions, "_check", people=2)
+    meet_at(monkeypatch, actions, "check", people=2)
     assert kinds(together(*tapped(order).values())) == ["IntegrityError", "done"]

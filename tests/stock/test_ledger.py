@@ -1,28 +1,42 @@
 """The level of an ingredient is the sum of its movements, whatever happens and in whatever order."""
 
 import contextlib
+from collections import Counter
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import Sum
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ocpizza.orders import actions
+from ocpizza.orders import actions, amending, holding
 from ocpizza.orders.flow import Status
+from ocpizza.orders.models import Order
 from ocpizza.orders.refusals import Refusal, Unavailable
+from ocpizza.payments import online
 from ocpizza.stock import actions as stock
 from ocpizza.stock.models import Level, Movement
 from ocpizza.stores.models import Store
 from tests.cast import INGREDIENTS, a_store, actor, at, heard, leave, left, nothing_changes, ordered
 
 SKUS = ["margherita-p", "margherita-m", "reine-g", "orientale-m", "orientale-p", "cola", "tiramisu"]
+AMENDS = {
+    "swap": lambda *line: amending.swap_ingredient(*line[:2], "mozzarella", "champignons", line[2]),
+    "other": lambda *line: amending.swap_product(*line[:2], "margherita-g", line[2]),
+    "remove": lambda *line: amending.remove_ingredient(*line[:2], "tomate", line[2]),
+    "refund": amending.refund_line,
+}
 steps = st.lists(
     st.one_of(
         st.tuples(st.just("order"), st.dictionaries(st.sampled_from(SKUS), st.integers(1, 4), min_size=1, max_size=3)),
         st.tuples(st.just("cancel"), st.integers(0, 9)),
         st.tuples(st.just("start"), st.integers(0, 9)),
         st.tuples(st.just("recall"), st.integers(0, 9)),
+        st.tuples(st.just("hold"), st.dictionaries(st.sampled_from(SKUS), st.integers(1, 4), min_size=1, max_size=3)),
+        st.tuples(st.sampled_from(["pay", "decline"]), st.integers(0, 9)),
+        st.tuples(st.just("expire"), st.booleans()),
+        st.tuples(st.just("amend"), st.tuples(st.sampled_from(sorted(AMENDS)), st.integers(0, 9), st.integers(1, 3))),
         st.tuples(st.just("receive"), st.tuples(st.sampled_from(sorted(INGREDIENTS)), st.integers(1, 500_000))),
     ),
     max_size=25,
@@ -41,31 +55,48 @@ def shelf(store: Store) -> dict[str, int]:
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=steps)
 def test_levels_are_the_sum_of_their_movements_and_never_negative(rouen, steps):
+    """Whatever happens, an order holds exactly what its lines took: nothing once it was cancelled."""
     leave(rouen, **dict.fromkeys(INGREDIENTS, 1_000_000))
-    orders, gone = [], []
+    orders = []
     for what, detail in steps:
-        with contextlib.suppress(Refusal):
-            if what == "order":
-                orders.append(ordered(rouen, basket=detail).reference)
-            elif what == "receive":
-                slug, amount = detail
-                stock.receive(rouen, {rouen.levels.get(ingredient__slug=slug).ingredient_id: amount})
-            elif detail < len(orders):
-                _tap(what, orders[detail], gone)
+        with contextlib.suppress(Refusal, Order.DoesNotExist):
+            _happens(what, detail, rouen, orders)
         assert shelf(rouen) == ledger(rouen)
         assert min(shelf(rouen).values()) >= 0
     for reference in orders:
-        held = Movement.objects.filter(reference=reference).values("ingredient").annotate(total=Sum("quantity"))
-        assert all((row["total"] == 0) == (reference in gone) for row in held)
+        assert stock.held(rouen, reference) == took(Order.objects.get(reference=reference))
 
 
-def _tap(what, reference, gone):
-    if what == "cancel" and actions.cancel(reference, actor("alice")).changed:
-        gone.append(reference)
-    elif what == "start":
-        actions.start(reference, actor("bruno"))
-    elif what == "recall":
-        actions.recall(reference, actor("bruno"), seq=2)
+def _happens(what, detail, store, orders):
+    if what in {"order", "hold"}:
+        orders.append(ordered(store, basket=detail, pay_online=what == "hold").reference)
+    elif what == "receive":
+        slug, amount = detail
+        stock.receive(store, {store.levels.get(ingredient__slug=slug).ingredient_id: amount})
+    elif what == "expire":
+        holding.expire_due(timezone.now() + holding.HOLD * detail)
+    elif what == "amend":
+        verb, which, rank = detail
+        AMENDS[verb](next(iter(orders[which:]), ""), rank, actor("eric"))
+    elif detail < len(orders):
+        TAPS[what](orders[detail])
+
+
+TAPS = {
+    "cancel": lambda reference: actions.cancel(reference, actor("alice")),
+    "start": lambda reference: actions.start(reference, actor("bruno")),
+    "recall": lambda reference: actions.recall(reference, actor("bruno"), seq=2),
+    "pay": online.authorise,
+    "decline": online.refuse,
+}
+
+
+def took(order):
+    """Return what the lines say they took, of an order that still stands: ingredient id → thousandths."""
+    total = Counter()
+    for line in order.lines.filter(refunded_at=None).exclude(order__status=Status.CANCELLED):
+        total.update({int(one): amount for one, amount in line.taken.items()})
+    return dict(total)
 
 
 def test_an_order_takes_its_recipes_and_each_is_a_movement(rouen):

@@ -230,7 +230,7 @@ def test_the_socket_paints_what_the_page_has(client, rouen, status, django_asser
         painted = paint(feed_of(stranger, "order", [order.reference]))
     assert painted["order"] in page
     assert "csrf" not in painted["order"]
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         order_picture(order.reference)
 
 

@@ -2,10 +2,10 @@
 
 import re
 import secrets
-from datetime import date, datetime
+from datetime import datetime
 
 from django.conf import settings
-from django.db import connection, models
+from django.db import models
 from django.db.models import Prefetch, Q, Value
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -16,7 +16,6 @@ from ocpizza.orders.flow import CANCELLABLE_BY_CUSTOMER, FINAL, IN_KITCHEN, By, 
 from ocpizza.stores.models import Store
 
 _HOUSE = re.compile(r"(\d+[a-z]?(?: ?(?:bis|ter|quater)\b)?),? +(\S.*)", re.IGNORECASE | re.ASCII)
-FIRST_NUMBER = 101  # three digits from the first order of the day: never mistaken for a quantity when called out
 
 
 def new_reference() -> str:
@@ -36,6 +35,7 @@ class PaymentState(models.TextChoices):
     NOTHING = "nothing", _("à payer")
     AWAITING = "awaiting", _("paiement en cours")
     AUTHORISED = "authorised", _("autorisé")
+    RELEASED = "released", _("rien n’est débité")
     PAID = "paid", _("payée")
     PART_REFUNDED = "part_refunded", _("remboursée en partie")
     REFUNDED = "refunded", _("remboursée")
@@ -61,6 +61,10 @@ class OrderQuerySet(models.QuerySet["Order"]):
         return self.prefetch_related(
             Prefetch("lines", Line.objects.select_related("product", "variant__size", "other__product").order_by("pk"))
         )
+
+    def with_amendments(self) -> "OrderQuerySet":
+        """Fetch along, with the lines, what was changed in each: one query more."""
+        return self.prefetch_related(Prefetch("lines__amendments", Amendment.objects.order_by("pk")))
 
     def with_changes(self) -> "OrderQuerySet":
         """Fetch the history along: one more query."""
@@ -103,6 +107,7 @@ class Order(models.Model):
     fee_cents = models.PositiveIntegerField(_("livraison (centimes)"), default=0)
     total_cents = models.PositiveIntegerField(_("total TTC (centimes)"))
     due_cents = models.PositiveIntegerField(_("reste dû (centimes)"))
+    refund_cents = models.PositiveIntegerField(_("à rembourser (centimes)"), default=0, db_default=0)
     payment = models.CharField(_("paiement"), max_length=14, choices=PaymentState, default=PaymentState.NOTHING)
     held_until = models.DateTimeField(
         _("stock réservé jusqu’à"), null=True, blank=True, help_text=_("Pendant un paiement en ligne.")
@@ -144,6 +149,11 @@ class Order(models.Model):
         return self.status in CANCELLABLE_BY_CUSTOMER
 
     @property
+    def is_held(self) -> bool:
+        """Whether its stock is kept for it while it is being paid for."""
+        return self.status == Status.AWAITING_PAYMENT
+
+    @property
     def is_delivery(self) -> bool:
         return self.fulfilment == Fulfilment.DELIVERY
 
@@ -164,7 +174,9 @@ class Line(models.Model):
     """One product of an order; labels, price and VAT are what they were when it was placed.
 
     `spec` is the composition as `catalog.compositions` spells it; `changes` freezes its removals and extras, each
-    `{"sign": "-" or "+", "slug", "name", "name_en", "cents"}`. A line that was refunded stays, struck through.
+    `{"sign": "-" or "+", "slug", "name", "name_en", "cents"}`. `taken` is what the whole line took from the stock,
+    ingredient id → thousandths, so that a change of it leaves what the other lines hold alone, whatever became of their
+    recipes. A line that was refunded stays, struck through.
     """
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="lines")
@@ -176,6 +188,9 @@ class Line(models.Model):
     spec = models.CharField(_("composition"), max_length=400, blank=True, db_default="")
     changes = models.JSONField(
         _("retraits et suppléments"), default=list, blank=True, db_default=Value([], models.JSONField())
+    )
+    taken = models.JSONField(
+        _("pris dans le stock"), default=dict, blank=True, db_default=Value({}, models.JSONField())
     )
     refunded_at = models.DateTimeField(_("retirée le"), null=True, blank=True)
     name = models.CharField(_("nom"), max_length=130)
@@ -248,6 +263,16 @@ class Amendment(models.Model):
     def __str__(self) -> str:
         return f"{self.before} → {self.after}"
 
+    @property
+    def was(self) -> str:
+        """What was there, in the reader's language."""
+        return self.before_en if get_language() == "en" else self.before
+
+    @property
+    def becomes(self) -> str:
+        """What takes its place, in the reader's language; empty when nothing does."""
+        return self.after_en if get_language() == "en" else self.after
+
 
 class StatusChange(models.Model):
     """One step of an order's life: from, to, when, who, in which capacity and why."""
@@ -268,31 +293,6 @@ class StatusChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} → {self.target}"
-
-
-class DayNumber(models.Model):
-    """The last order number given in a store on a day."""
-
-    store = models.ForeignKey(Store, models.CASCADE, related_name="+")
-    day = models.DateField()
-    last = models.PositiveIntegerField(default=FIRST_NUMBER - 1)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["store", "day"], name="one_counter_each_day")]
-
-    def __str__(self) -> str:
-        return f"{self.store} {self.day} {self.last}"
-
-    @staticmethod
-    def following(store: Store, day: date) -> int:
-        """Return the next number of the store's day. The row stays locked until the transaction ends."""
-        statement = (
-            "INSERT INTO orders_daynumber (store_id, day, last) VALUES (%s, %s, %s) "
-            "ON CONFLICT (store_id, day) DO UPDATE SET last = orders_daynumber.last + 1 RETURNING last"
-        )
-        with connection.cursor() as cursor:
-            cursor.execute(statement, [store.pk, day, FIRST_NUMBER])
-            return int(cursor.fetchone()[0])
 
 
 def minutes_between(start: datetime, end: datetime) -> int:
