@@ -52,10 +52,11 @@ INSTALLED_APPS = [
     "ocpizza.rounds",
     "delivery",
     "ocpizza.board",
-    "ocpizza.menu",
     "ocpizza.stockroom",
+    "ocpizza.menu",
     "storefront",
     "kitchen",
+    "ocpizza.supply",
     "ocpizza.demo",
 ]
 

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tableau/", include("ocpizza.board.urls")),
     path("menu/", include("ocpizza.menu.urls")),
     path("stock/<slug:store>/", include("ocpizza.stockroom.urls")),
+    path("achats/", include("ocpizza.supply.urls")),
     path("comptoir/", include("storefront.counter_urls")),
     path("", include("storefront.urls")),
 ]

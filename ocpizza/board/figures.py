@@ -14,7 +14,7 @@ from ocpizza.orders.flow import Status
 from ocpizza.orders.models import Order, StatusChange
 from ocpizza.orders.promise import pizzas_waiting_by_store
 from ocpizza.rounds.models import Stop
-from ocpizza.stock.models import Level
+from ocpizza.stock.models import Level, LotRecall, Outage
 from ocpizza.stores.models import Store
 
 QUARTER = timedelta(minutes=15)
@@ -56,10 +56,11 @@ class Figures:
     reasons: Mapping[int, str]
     watched: Mapping[str, datetime]
     totals: Totals
+    recalls: Mapping[int, list[LotRecall]]
 
 
 def read(slugs: Sequence[str]) -> Figures:
-    """Read the figures of these stores: twelve queries."""
+    """Read the figures of these stores: thirteen queries."""
     now = timezone.now()
     stores = list(Store.objects.filter(slug__in=slugs).with_hours())
     scarce, low = _stock(stores)
@@ -75,6 +76,7 @@ def read(slugs: Sequence[str]) -> Figures:
         reasons=_reasons(stores),
         watched=streams.watched(f"kitchen.{store.slug}" for store in stores),
         totals=_totals(stores, now),
+        recalls=_recalls(stores),
     )
 
 
@@ -121,6 +123,16 @@ def _couriers(stores: list[Store]) -> dict[int, str]:
 def _reasons(stores: list[Store]) -> dict[int, str]:
     failed = StatusChange.objects.filter(target=Status.DELIVERY_FAILED, order__status=Status.DELIVERY_FAILED)
     return dict(failed.filter(order__store__in=stores).order_by("seq").values_list("order_id", "why"))
+
+
+def _recalls(stores: list[Store]) -> dict[int, list[LotRecall]]:
+    """Return the recalls for which each store still has to take a lot off its shelf."""
+    found: dict[int, list[LotRecall]] = defaultdict(list)
+    waiting = Outage.objects.filter(store__in=stores, ended_at=None, recall__closed_at=None, recall__isnull=False)
+    for outage in waiting.select_related("recall__ingredient").order_by("pk"):
+        if outage.recall:
+            found[outage.store_id].append(outage.recall)
+    return found
 
 
 def _totals(stores: list[Store], now: datetime) -> Totals:

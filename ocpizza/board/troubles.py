@@ -12,6 +12,7 @@ from ocpizza.board.figures import Figures
 from ocpizza.orders.flow import IN_KITCHEN, Status
 from ocpizza.orders.models import Order, PaymentState, minutes_between
 from ocpizza.rounds.actions import FAILURES
+from ocpizza.stock.models import LotRecall
 from ocpizza.stores.models import Store
 
 WAITS_FOR_COURIER = timedelta(minutes=10)
@@ -26,7 +27,7 @@ CAN_BE_LATE = frozenset({*IN_KITCHEN, Status.UNDER_MODIFICATION, Status.AWAITING
 
 @dataclass(frozen=True)
 class Trouble:
-    """One line on top of the board; a silent kitchen has no order, low stock has an address to look at."""
+    """One line on top of the board; a silent kitchen has no order, low stock has an address, a recall its lot."""
 
     rank: int
     minutes: int
@@ -36,9 +37,12 @@ class Trouble:
     retry: bool = False
     cancel: bool = False
     address: str = ""
+    recall: LotRecall | None = None
 
     @property
     def icon(self) -> str:
+        if self.recall:
+            return "siren"
         return ("circle-x", "wifi-off", "triangle-alert", "hourglass", "trending-down")[self.rank]
 
 
@@ -69,6 +73,10 @@ def _of(store: Store, figures: Figures) -> Iterator[Trouble]:
     if since := silent_since(store, figures):
         minutes = minutes_between(since, figures.now)
         yield Trouble(SILENT, minutes, store, silence(minutes))
+    for recall in figures.recalls.get(store.pk, ()):
+        words = {"ingredient": recall.ingredient.label, "code": recall.code}
+        sentence = _("Lot rappelé, à retirer du stock : %(ingredient)s %(code)s") % words
+        yield Trouble(FAILED, minutes_between(recall.at, figures.now), store, sentence, recall=recall)
     if low := figures.low.get(store.pk, 0):
         yield Trouble(LOW, 0, store, low_stock(low), address=reverse("stockroom:levels", args=[store.slug]))
     for order in figures.orders.get(store.pk, ()):

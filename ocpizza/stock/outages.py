@@ -39,8 +39,8 @@ def declare_out(
 ) -> dict[str, int]:
     """Have the store sell nothing that needs this ingredient, or not this product, now or until a moment.
 
-    Out already, only the return time changes. Returns the new stream versions. Raises Refused for a moment that is
-    past or beyond LONGEST.
+    Out already, only the return time changes; out for a recall, nothing does: no hour makes a recalled lot good.
+    Returns the new stream versions. Raises Refused for a moment that is past or beyond LONGEST.
     """
     now = timezone.now()
     if until is not None and not now < until <= now + LONGEST:
@@ -49,6 +49,8 @@ def declare_out(
         if isinstance(thing, Ingredient):
             Level.objects.get_or_create(store=store, ingredient=thing)
             level = Level.objects.select_for_update().get(store=store, ingredient=thing)
+            if recall is None and _open(store, thing).filter(recall__isnull=False, recall__closed_at=None).exists():
+                return {}
             level.out_since, level.out_until = level.out_since or now, until
             level.save(update_fields=["out_since", "out_until"])
         else:
@@ -78,6 +80,13 @@ def received(store: Store, ingredients: Iterable[int], who: User | None) -> None
     """
     waiting = Outage.objects.filter(store=store, ingredient_id__in=list(ingredients), ended_at=None, recall=None)
     _end(list(waiting.select_for_update()), Back.RECEIPT, who)
+
+
+def recalled_removed(recall: LotRecall, store: Store, who: User | None) -> bool:
+    """End the store's outage of a recall, for the action that took the lot away and announces; say if there was one."""
+    waiting = list(Outage.objects.filter(recall=recall, store=store, ended_at=None).select_for_update())
+    _end(waiting, Back.HAND, who)
+    return bool(waiting)
 
 
 def end_due(now: datetime | None = None) -> int:

@@ -286,7 +286,7 @@ def test_the_queries_grow_neither_with_the_orders_nor_with_the_stores(rouen, sot
         for _ in range(count):
             for status in (Status.DELIVERY_FAILED, Status.IN_OVEN, Status.IN_DELIVERY, Status.COMPLETED):
                 cast.at(status, rouen)
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             picture.board(slugs)
 
 

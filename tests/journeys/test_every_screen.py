@@ -18,7 +18,7 @@ from ocpizza.orders.flow import Status
 from ocpizza.orders.models import Order
 from ocpizza.payments.actions import cash_in
 from ocpizza.rounds import actions as rounds
-from ocpizza.stock import actions as stock
+from ocpizza.stock import actions as stock, deliveries, recalls
 from ocpizza.stock.models import Level
 from ocpizza.stores.models import Store
 from tests import cast
@@ -44,6 +44,10 @@ for name, stops in (("chloe", 2), ("samir", 1), ("tom", 1)):
         cash_in(taken[0], "cash", cast.Actor(cast.By.COURIER, courier), 10_000)
 level = Level.objects.get(store=store, ingredient__slug="anchovies")
 stock.receive(store, {level.ingredient_id: -level.quantity})
+dill = level.ingredient.__class__.objects.get(slug="dill")
+lot = deliveries.Arrival(dill, 500_000, "A-17", timezone.localdate())
+deliveries.book(store, deliveries.Delivery("evening", [lot]), None)
+made["recall"] = recalls.start(dill, "A-17", "Germes, avis du fournisseur", None).recall.reference
 print("MADE" + json.dumps(made))
 """
 TRACKED = [
@@ -233,3 +237,11 @@ def test_a_screen_that_lost_its_line_holds(live_site, made, person, console, who
     page.clock.run_for(12_000)
     expect(page.locator("html")).to_have_attribute("data-live", "stale")
     holds(page)
+
+
+def test_the_purchases_and_the_figures_hold(enter, made, device):
+    page = enter("manager")
+    further = ["", "lots/", "rappels/", f"rappels/{made['recall']}/", "marges/"]
+    for address in ["chiffres/", *(further if device == "phone" else [])]:
+        opened(page, f"/achats/{STORE}/{address}")
+        holds(page)

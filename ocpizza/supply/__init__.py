@@ -1,0 +1,1 @@
+"""Buying and reckoning: lots and their recall, purchases, margins, and the figures of a week."""

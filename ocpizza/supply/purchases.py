@@ -1,0 +1,145 @@
+"""What to buy for a day: what the day is expected to take, up to the threshold, less what is there and on its way.
+
+The rule, as the page says it: a day takes what the same weekday took on average over the last four weeks, counting the
+days on which the store sold anything. Without such a day the threshold alone decides.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Q, Sum
+
+from ocpizza.catalog.models import Ingredient
+from ocpizza.stock.costs import worth
+from ocpizza.stock.models import Level, Movement, Offer, Reason, Supplier, Transfer
+from ocpizza.stores.models import Store
+from ocpizza.supply.weeks import midnight
+
+WEEKS = 4
+UNIT = 1000  # thousandths: an average is rounded up to a whole gram, millilitre or piece
+SOLD = (Reason.ORDER, Reason.GIVE_BACK)
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What a weekday takes on average: ingredient id → thousandths; `days` is how many days that was learnt from."""
+
+    day: date
+    days: int
+    needs: Mapping[int, int]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One ingredient of which there will be too little; `offer` is None when no supplier of the store sells it."""
+
+    ingredient: Ingredient
+    level: int
+    threshold: int
+    expected: int
+    under_way: int
+    offer: Offer | None
+    packs: int
+
+    @property
+    def missing(self) -> int:
+        """What is lacking, in thousandths of the unit."""
+        return self.expected + self.threshold - self.level - self.under_way
+
+    @property
+    def quantity(self) -> int:
+        """What the packs hold together."""
+        return self.packs * self.offer.pack if self.offer else self.missing
+
+    @property
+    def cents(self) -> int:
+        return worth(self.quantity, self.offer.cost_millicents) if self.offer else 0
+
+
+@dataclass(frozen=True)
+class Basket:
+    """What to order from one supplier."""
+
+    supplier: Supplier
+    wanted: list[Wanted]
+
+    @property
+    def cents(self) -> int:
+        return sum(one.cents for one in self.wanted)
+
+
+def expected(store: Store, day: date) -> Expected:
+    """Return what this day is expected to take: one query."""
+    days = [day - timedelta(weeks=back) for back in range(1, WEEKS + 1)]
+    sold = Movement.objects.filter(store=store, reason__in=SOLD)
+    sold = sold.filter(at__gte=midnight(days[-1]), at__lt=midnight(days[0] + timedelta(days=1)))
+    sums = {f"day_{rank}": Sum("quantity", filter=_within(one)) for rank, one in enumerate(days)}
+    rows: list[Any] = list(sold.values("ingredient_id").annotate(**sums).order_by())
+    known = [name for name in sums if any(row[name] is not None for row in rows)]
+    if not known:
+        return Expected(day, 0, {})
+    taken = {row["ingredient_id"]: -sum(row[name] or 0 for name in known) for row in rows}
+    parts = len(known) * UNIT
+    return Expected(day, len(known), {one: -(-total // parts) * UNIT for one, total in taken.items() if total > 0})
+
+
+def suggestion(store: Store, day: date) -> dict[str, Any]:
+    """Return what to buy for a day, by supplier, and what nobody sells to this store: six queries."""
+    found = expected(store, day)
+    moving = dict(
+        Transfer.objects.filter(receiver=store, received_at=None, cancelled_at=None)
+        .values_list("ingredient_id")
+        .annotate(total=Sum("quantity"))
+        .order_by()
+    )
+    sold = _offers(store)
+    levels = list(Level.objects.filter(store=store).select_related("ingredient").order_by("ingredient__name"))
+    needs = found.needs
+    every = [_wanted(one, needs.get(one.ingredient_id, 0), moving.get(one.ingredient_id, 0), sold) for one in levels]
+    wanted = [one for one in every if one.missing > 0]
+    baskets = defaultdict(list)
+    for one in wanted:
+        if one.offer:
+            baskets[one.offer.supplier].append(one)
+    shown = [Basket(supplier, lines) for supplier, lines in sorted(baskets.items(), key=lambda pair: pair[0].name)]
+    return {
+        "store": store,
+        "day": day,
+        "expected": found,
+        "baskets": shown,
+        "nobody": [one for one in wanted if not one.offer],
+        "cents": sum(basket.cents for basket in shown),
+        "suppliers": list(store.suppliers.filter(archived=False).prefetch_related("offers")),
+        "thresholds": any(level.threshold is not None for level in levels),
+    }
+
+
+def _within(day: date) -> Q:
+    return Q(at__gte=midnight(day), at__lt=midnight(day + timedelta(days=1)))
+
+
+def _offers(store: Store) -> dict[int, list[Offer]]:
+    sold = defaultdict(list)
+    offers = Offer.objects.filter(supplier__stores=store, supplier__archived=False).select_related("supplier")
+    for offer in offers.order_by("supplier__name"):
+        sold[offer.ingredient_id].append(offer)
+    return sold
+
+
+def _wanted(level: Level, expected: int, under_way: int, sold: Mapping[int, list[Offer]]) -> Wanted:
+    threshold = level.threshold or 0
+    missing = max(0, expected + threshold - level.quantity - under_way)
+    offer, packs = _cheapest(missing, sold.get(level.ingredient_id, []))
+    return Wanted(level.ingredient, level.quantity, threshold, expected, under_way, offer, packs)
+
+
+def _cheapest(missing: int, offers: list[Offer]) -> tuple[Offer | None, int]:
+    """Return the offer that covers what is missing for the least money, in whole packs, and how many of them."""
+    priced = [(-(-missing // offer.pack), offer) for offer in offers]
+    if not priced:
+        return None, 0
+    packs, offer = min(priced, key=lambda pair: (pair[0] * pair[1].pack * pair[1].cost_millicents, pair[0]))
+    return offer, packs
