@@ -36,6 +36,7 @@ def test_the_screens_of_the_order_hear_it(out, courier):
     assert names == {
         f"kitchen.{store}",
         f"board.{store}",
+        f"counter.{store}",
         f"delivery.{store}",
         f"order.{out.reference}",
         "courier.7",

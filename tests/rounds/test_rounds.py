@@ -24,7 +24,14 @@ def out(rouen, chloe):
 
 def streams(order, *more):
     store = order.store.slug
-    return {f"kitchen.{store}", f"board.{store}", f"delivery.{store}", f"order.{order.reference}", *more}
+    return {
+        f"kitchen.{store}",
+        f"counter.{store}",
+        f"board.{store}",
+        f"delivery.{store}",
+        f"order.{order.reference}",
+        *more,
+    }
 
 
 # -- take

@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
             name="extra_cents",
             field=models.PositiveIntegerField(
                 blank=True,
-                help_text="Pour une moyenne. Vide : ne se propose pas en supplément.",
+                help_text="Pour une moyenne. Vide : ne se propose pas en supplément.",
                 null=True,
                 verbose_name="prix en supplément (centimes)",
             ),

@@ -1,11 +1,5 @@
-"""Products, their sizes and prices, and the recipes that say what each one takes from the stock.
+"""What is sold: products in chapters, their sizes and prices now and to come, and the doses that each takes."""
 
-A quantity is an integer in thousandths of the ingredient's unit (mg, microlitre, thousandth of a piece), so that a
-coefficient of 0.7 or half a pizza stays exact. An article that is bought and sold as it is (a drink, a dessert) has a
-stock row of its own, reached by a recipe of one piece: feasibility, stock and allergens then have one mechanism.
-"""
-
-from collections.abc import Iterable
 from datetime import datetime, time
 
 from django.conf import settings
@@ -15,82 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-
-class Named(models.Model):
-    """Something with a French name and an English one."""
-
-    name = models.CharField(_("nom"), max_length=60)
-    name_en = models.CharField(_("nom anglais"), max_length=60)
-
-    class Meta:
-        abstract = True
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def label(self) -> str:
-        """The name in the reader's language."""
-        return self.name_en if get_language() == "en" else self.name
-
-
-class Allergen(models.TextChoices):
-    """The 14 of annex II of regulation (EU) 1169/2011."""
-
-    GLUTEN = "gluten", _("gluten")
-    CRUSTACEANS = "crustaceans", _("crustacés")
-    EGGS = "eggs", _("œufs")
-    FISH = "fish", _("poisson")
-    PEANUTS = "peanuts", _("arachide")
-    SOYBEANS = "soybeans", _("soja")
-    MILK = "milk", _("lait")
-    NUTS = "nuts", _("fruits à coque")
-    CELERY = "celery", _("céleri")
-    MUSTARD = "mustard", _("moutarde")
-    SESAME = "sesame", _("sésame")
-    SULPHITES = "sulphites", _("sulfites")
-    LUPIN = "lupin", _("lupin")
-    MOLLUSCS = "molluscs", _("mollusques")
-
-
-class Unit(models.TextChoices):
-    GRAM = "g", _("g")
-    MILLILITRE = "ml", _("ml")
-    PIECE = "piece", _("pièce")
-
-
-class Ingredient(Named):
-    """What stores stock: a foodstuff of recipes, or an article sold as it is bought.
-
-    `cost_millicents` is what one unit costs, in thousandths of a cent: 720 for a gram is 7.20 € a kilogram.
-    With an extra price it can be added to a pizza: `extra_dose` thousandths on a medium one, or twice the recipe's
-    dose where the recipe has it already.
-    """
-
-    slug = models.SlugField(unique=True, max_length=40)
-    unit = models.CharField(_("unité"), max_length=5, choices=Unit)
-    allergens = models.JSONField(_("allergènes"), default=list, blank=True)
-    sold_as_is = models.BooleanField(_("revendu tel quel"), default=False)
-    cost_millicents = models.PositiveIntegerField(_("coût d’une unité (millièmes de centime)"), default=0, db_default=0)
-    removable = models.BooleanField(_("peut être retiré"), default=True, db_default=True)
-    extra_cents = models.PositiveIntegerField(
-        _("prix en supplément (centimes)"),
-        null=True,
-        blank=True,
-        help_text=_("Pour une moyenne. Vide : ne se propose pas en supplément."),
-    )
-    extra_dose = models.PositiveIntegerField(_("dose en supplément (millièmes)"), null=True, blank=True)
-
-    class Meta:
-        ordering = ["name"]
-        verbose_name = _("ingrédient")
-        verbose_name_plural = _("ingrédients")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(extra_cents=None, extra_dose=None) | Q(extra_cents__isnull=False, extra_dose__gt=0),
-                name="an_extra_has_price_and_dose",
-            )
-        ]
+from ocpizza.catalog.models.ingredients import Ingredient, Named, allergens_of, scaled
 
 
 class Category(models.TextChoices):
@@ -220,12 +139,6 @@ class Product(Named):
         return allergens_of(dose.ingredient for dose in self.recipe.all())
 
 
-def allergens_of(ingredients: Iterable[Ingredient]) -> list[str]:
-    """Return the codes of the allergens in these ingredients, in the regulation's order."""
-    present = {code for ingredient in ingredients for code in ingredient.allergens}
-    return [code for code in Allergen.values if code in present]
-
-
 class VariantQuerySet(models.QuerySet["Variant"]):
     def for_order(self) -> "VariantQuerySet":
         """Return what can be ordered, with product, size and recipe fetched along: two queries."""
@@ -293,74 +206,6 @@ class Dose(models.Model):
     def scaled(self, tenths: int) -> int:
         """Return the dose for a size coefficient in tenths."""
         return scaled(self.quantity, self.ingredient.unit, tenths)
-
-
-def scaled(quantity: int, unit: str, tenths: int) -> int:
-    """Return a medium pizza's dose, in thousandths, for a size coefficient in tenths.
-
-    Weights and volumes scale to the thousandth, never to nothing. Pieces stay whole, at least one: a small
-    Orientale takes a whole egg, and a stock that counted 0.7 would drift from the shelf.
-    """
-    found = quantity * tenths // 10
-    if unit != Unit.PIECE:
-        return max(1, found)
-    return max(1000, (found + 500) // 1000 * 1000)
-
-
-class RecipeStep(models.Model):
-    """One step of the recipe reminder, in order."""
-
-    product = models.ForeignKey(Product, models.CASCADE, related_name="steps")
-    position = models.PositiveSmallIntegerField(_("ordre"))
-    text = models.CharField(_("geste"), max_length=200)
-    text_en = models.CharField(_("geste, en anglais"), max_length=200)
-
-    class Meta:
-        ordering = ["position"]
-        verbose_name = _("étape de recette")
-        verbose_name_plural = _("étapes de recette")
-        constraints = [models.UniqueConstraint(F("product"), F("position"), name="one_step_each_position")]
-
-    def __str__(self) -> str:
-        return self.text
-
-    @property
-    def label(self) -> str:
-        """The step in the reader's language."""
-        return self.text_en if get_language() == "en" else self.text
-
-
-class RecipeVersion(models.Model):
-    """What a recipe was: `content` holds doses, steps, oven and key points as `recipes.content_of` writes them."""
-
-    product = models.ForeignKey(Product, models.CASCADE, related_name="versions")
-    number = models.PositiveIntegerField(_("version"))
-    at = models.DateTimeField(_("le"), default=timezone.now)
-    who = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
-    content = models.JSONField()
-
-    class Meta:
-        ordering = ["-number"]
-        verbose_name = _("version de recette")
-        verbose_name_plural = _("versions de recette")
-        constraints = [models.UniqueConstraint(fields=["product", "number"], name="one_recipe_each_number")]
-
-    def __str__(self) -> str:
-        return f"{self.product} v{self.number}"
-
-
-class RecipeRead(models.Model):
-    """The latest version of a recipe that a cook has acknowledged."""
-
-    product = models.ForeignKey(Product, models.CASCADE, related_name="+")
-    cook = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="recipes_read")
-    version = models.PositiveIntegerField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["product", "cook"], name="one_reading_each_cook")]
-
-    def __str__(self) -> str:
-        return f"{self.cook} · {self.product} v{self.version}"
 
 
 class PlannedPrice(models.Model):
