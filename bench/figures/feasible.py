@@ -4,8 +4,8 @@ A menu of 40 products in three sizes, eight of 60 ingredients in each, on Postgr
 query, then `Shelf.pieces` counts each of the 120 sizes, as every page and socket does. The time is the process's own
 (CPU of reading, converting and counting; PostgreSQL works elsewhere). The reference has nothing to read or to look
 up: for each size a list of (ingredient, dose) made before, a dict of levels, `min` of the floors. Then the same
-count, and the picture of the menu as a page reads it (wall clock, all its queries), for menus of 10, 100 and 1,000
-products: the ratio is the cost of one product among 1,000 against one among 100, and is 1 when the cost is linear.
+count, and the picture of the menu as a page reads it, for menus of 10, 100 and 1,000 products: the ratio is the cost
+of one product among 1,000 against one among 100, and is 1 when the cost is linear.
 """
 
 import statistics
