@@ -1,8 +1,12 @@
 """The level of an ingredient is the sum of its movements, whatever happens and in whatever order."""
 
+import contextlib
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import Sum
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from ocpizza.orders import actions
 from ocpizza.orders.flow import Status
@@ -12,6 +16,18 @@ from ocpizza.stock.models import Level, Movement
 from ocpizza.stores.models import Store
 from tests.cast import INGREDIENTS, a_store, actor, at, heard, leave, left, nothing_changes, ordered
 
+SKUS = ["margherita-p", "margherita-m", "reine-g", "orientale-m", "orientale-p", "cola", "tiramisu"]
+steps = st.lists(
+    st.one_of(
+        st.tuples(st.just("order"), st.dictionaries(st.sampled_from(SKUS), st.integers(1, 4), min_size=1, max_size=3)),
+        st.tuples(st.just("cancel"), st.integers(0, 9)),
+        st.tuples(st.just("start"), st.integers(0, 9)),
+        st.tuples(st.just("recall"), st.integers(0, 9)),
+        st.tuples(st.just("receive"), st.tuples(st.sampled_from(sorted(INGREDIENTS)), st.integers(1, 500_000))),
+    ),
+    max_size=25,
+)
+
 
 def ledger(store: Store) -> dict[str, int]:
     rows = Movement.objects.filter(store=store).values("ingredient__slug").annotate(total=Sum("quantity"))
@@ -20,6 +36,36 @@ def ledger(store: Store) -> dict[str, int]:
 
 def shelf(store: Store) -> dict[str, int]:
     return dict(store.levels.values_list("ingredient__slug", "quantity"))
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=steps)
+def test_levels_are_the_sum_of_their_movements_and_never_negative(rouen, steps):
+    leave(rouen, **dict.fromkeys(INGREDIENTS, 1_000_000))
+    orders, gone = [], []
+    for what, detail in steps:
+        with contextlib.suppress(Refusal):
+            if what == "order":
+                orders.append(ordered(rouen, basket=detail).reference)
+            elif what == "receive":
+                slug, amount = detail
+                stock.receive(rouen, {rouen.levels.get(ingredient__slug=slug).ingredient_id: amount})
+            elif detail < len(orders):
+                _tap(what, orders[detail], gone)
+        assert shelf(rouen) == ledger(rouen)
+        assert min(shelf(rouen).values()) >= 0
+    for reference in orders:
+        held = Movement.objects.filter(reference=reference).values("ingredient").annotate(total=Sum("quantity"))
+        assert all((row["total"] == 0) == (reference in gone) for row in held)
+
+
+def _tap(what, reference, gone):
+    if what == "cancel" and actions.cancel(reference, actor("alice")).changed:
+        gone.append(reference)
+    elif what == "start":
+        actions.start(reference, actor("bruno"))
+    elif what == "recall":
+        actions.recall(reference, actor("bruno"), seq=2)
 
 
 def test_an_order_takes_its_recipes_and_each_is_a_movement(rouen):
