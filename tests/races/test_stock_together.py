@@ -153,7 +153,7 @@ def test_an_order_that_comes_after_waits_and_is_told(rouen, monkeypatch):
 
 def test_without_lock_and_condition_an_order_slips_past_and_nobody_lists_it(rouen, monkeypatch):
     without_locks(monkeypatch)
-    monkeypatch.setattr(stock, "out_at", lambda _moment: Q(pk=None))
+    monkeypatch.setattr(stock, "on_sale_at", lambda _moment: ~Q(pk=None))
     looked, declared = threading.Event(), threading.Event()
     original = ledger.amount_of
 
