@@ -1,7 +1,7 @@
 """Four weeks that a store has behind it: ordered, delivered, lost and counted, up to the level that it has now.
 
-Each delivery brings what its days take, in whole packs, and the last one what is missing to today's level: every
-level is the sum of its movements. The same store has the same past, whatever the day it is loaded.
+Each delivery brings what its days take, and the last one what is missing to today's level: every level is the sum of
+its movements, and only one lot is past its date. The same store has the same past, whatever the day it is loaded.
 """
 
 import random
@@ -157,8 +157,9 @@ def _deliveries(world: World, moves: Sequence[Move], wanted: Mapping[int, int]) 
 
 
 def _brought(needed: int, food: Foodstuff) -> int:
-    """Return so many whole packs that `needed` thousandths are there."""
-    pack = suppliers.pack_of(food) * 1000
+    """Return what comes in so that `needed` thousandths are there: whole packs of what keeps, fresh goods as needed."""
+    keeps = suppliers.SOURCES[food.slug].keeps > DELIVERIES[0]
+    pack = suppliers.pack_of(food) * 1000 if keeps else 1
     return -(-max(0, needed) // pack) * pack
 
 
