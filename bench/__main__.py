@@ -8,7 +8,19 @@ from importlib import import_module
 from bench import document, shop
 from bench.report import Row, table
 
-FIGURES = ["last_socket", "burst", "memory", "painted", "pages", "placing", "watching", "starting"]
+FIGURES = [
+    "last_socket",
+    "burst",
+    "repaint",
+    "memory",
+    "painted",
+    "pages",
+    "feasible",
+    "placing",
+    "last_portions",
+    "watching",
+    "starting",
+]
 
 
 def main(asked: list[str]) -> int:

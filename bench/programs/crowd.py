@@ -112,18 +112,21 @@ class Crowd:
     def _answer(self, wish: dict[str, Any]) -> Any:
         return getattr(self, f"do_{wish.pop('do')}")(**wish)
 
-    def do_open(self, port: int, path: str, count: int, cookie: str = "", keep: bool = False) -> dict[str, int]:
+    def do_open(
+        self, port: int, path: str, count: int, cookie: str = "", keep: bool = False, language: str = "fr"
+    ) -> dict[str, int]:
         for start in range(0, count, AT_ONCE):
-            fresh = [self._knock(port, path, cookie) for _ in range(min(AT_ONCE, count - start))]
+            fresh = [self._knock(port, path, cookie, language) for _ in range(min(AT_ONCE, count - start))]
             for connection in fresh:
                 self._enter(connection, keep)
         return {"open": len(self.screens)}
 
-    def _knock(self, port: int, path: str, cookie: str) -> socket.socket:
+    def _knock(self, port: int, path: str, cookie: str, language: str) -> socket.socket:
         connection = socket.create_connection(("127.0.0.1", port), timeout=30)
         connection.sendall(
             f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nOrigin: http://127.0.0.1:{port}\r\n"
-            "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nAccept-Language: fr\r\n"
+            "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+            f"Accept-Language: {language}\r\n"
             f"Sec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==\r\nCookie: {cookie}\r\n\r\n".encode()
         )
         return connection

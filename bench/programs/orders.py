@@ -28,6 +28,7 @@ from ocpizza.orders.actions import Actor  # noqa: E402
 from ocpizza.orders.flow import By, Fulfilment  # noqa: E402
 from ocpizza.orders.models import Order  # noqa: E402
 from ocpizza.orders.placing import Wish, place  # noqa: E402
+from ocpizza.stock.ledger import SCREENS  # noqa: E402
 from ocpizza.stock.models import Level  # noqa: E402
 from ocpizza.stores.models import Store  # noqa: E402
 
@@ -178,10 +179,6 @@ def prepare_copies() -> None:
     its = ", ".join(f"line.{name}" for name in lines.split(", "))
     copies = f"orders_order copy WHERE copy.reference LIKE {mark} || '%%'"
     numbers = "generate_series(1, %(count)s) n"
-    theirs = ", ".join(f"change.{name}" for name in changes.split(", "))
-    its = ", ".join(f"line.{name}" for name in lines.split(", "))
-    copies = f"orders_order copy WHERE copy.reference LIKE {mark} || '%%'"
-    numbers = "generate_series(1, %(count)s) n"
     COPY[:] = [
         f"""INSERT INTO orders_order (reference, key, number, day, status, due_cents, {plain})
             SELECT {mark} || n, {mark} || n, 10000 + n, day - n %% 30, 'completed', 0, {plain}
@@ -237,7 +234,7 @@ class Rows:
         _insert(cursor, "orders_line", [{"order_id": pk} | line for line in self.lines])
         _insert(cursor, "orders_statuschange", [{"order_id": pk} | self.change | {"at": now}])
         slug = self.store.slug
-        names = sorted([f"{room}.{slug}" for room in ("board", "delivery", "kitchen", "menu")] + [f"order.{reference}"])
+        names = sorted([*(f"{room}.{slug}" for room in ("delivery", *SCREENS)), f"order.{reference}"])
         execute_values(
             cursor,
             "INSERT INTO live_stream (name, version) VALUES %s "

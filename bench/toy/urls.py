@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
 
-from bench.toy.screens import regions
+from bench.toy.screens import painted, regions
 from ocpizza.catalog.models import Ingredient
 from ocpizza.live import streams
 from ocpizza.stock import actions as stock
@@ -45,6 +45,11 @@ def _note(committed: list[int]) -> None:
     committed.append(time.monotonic_ns())
 
 
+def paintings(request: HttpRequest) -> JsonResponse:
+    """Say how often this process painted which screen, in which language."""
+    return JsonResponse(painted)
+
+
 def fragment(request: HttpRequest) -> HttpResponse:
     """Answer with the line alone: one query, one small template."""
     (line,) = regions(("all",), "")
@@ -55,5 +60,6 @@ urlpatterns = [
     path("bench/publish/", publish),
     path("bench/receive/", receive),
     path("bench/fragment/", fragment),
+    path("bench/paintings/", paintings),
     path("", include("ocpizza.urls")),
 ]

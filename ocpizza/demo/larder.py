@@ -77,6 +77,7 @@ ARTICLES = [
         60,
         (Allergen.GLUTEN, Allergen.EGGS, Allergen.FISH, Allergen.MILK, Allergen.MUSTARD),
     ),
+    Foodstuff("lunch-salad", "salade du midi", "lunch salad", PIECE, 40, (Allergen.MUSTARD, Allergen.NUTS)),
     Foodstuff("garlic-bread", "pain à l’ail", "garlic bread", PIECE, 90, (Allergen.GLUTEN, Allergen.MILK)),
     Foodstuff("tiramisu", "tiramisu", "tiramisu", PIECE, 90, (Allergen.GLUTEN, Allergen.EGGS, Allergen.MILK)),
     Foodstuff(
@@ -141,6 +142,7 @@ COSTS = {
     "curry": 1900,
     "green-salad": 120000,
     "caesar-salad": 290000,
+    "lunch-salad": 210000,
     "garlic-bread": 95000,
     "tiramisu": 150000,
     "chocolate-mousse": 120000,

@@ -4,13 +4,24 @@ from django.conf import settings
 from django.db import transaction
 
 from ocpizza.accounts.models import Assignment, User
-from ocpizza.catalog.models import Category, Dose, Family, Ingredient, Product, RecipeStep, Size, Variant, VatClass
-from ocpizza.demo import larder, menu
+from ocpizza.catalog.models import (
+    Category,
+    Daypart,
+    Dose,
+    Family,
+    Ingredient,
+    Product,
+    RecipeStep,
+    Size,
+    Variant,
+    VatClass,
+)
+from ocpizza.demo import larder, menu, past, suppliers
 from ocpizza.demo.people import PEOPLE, Person
 from ocpizza.demo.places import HOURS, MINIMUM_CENTS, PLACES, Place
 from ocpizza.demo.recipes import POINTS, STEPS
 from ocpizza.stock import actions as stock
-from ocpizza.stock.models import Level
+from ocpizza.stock.models import Level, Offer, Supplier
 from ocpizza.stores.models import DeliveryArea, OpeningHours, Store
 
 MOST_EXTRAS = 6
@@ -32,7 +43,7 @@ def load() -> int:
     if not settings.DEMO:
         raise NotADemonstration
     with transaction.atomic():
-        return _stores() + _ingredients() + _sizes() + _products() + _people() + _stock()
+        return _stores() + _ingredients() + _sizes() + _products() + _people() + _suppliers() + _stock()
 
 
 def _stores() -> int:
@@ -108,8 +119,17 @@ def _products() -> int:
         for position, one in new:
             made = _pizza(one, position, ids, sizes) if isinstance(one, menu.Pizza) else _article(one, position, ids)
             made.family = families.get(made.category)
-            made.save(update_fields=["family"])
+            made.daypart = _daypart(menu.DAYPARTS.get(made.slug))
+            made.save(update_fields=["family", "daypart"])
+            made.refused_extras.set(ids[slug] for slug in menu.REFUSED_EXTRAS.get(made.slug, []))
     return len(new)
+
+
+def _daypart(wanted: menu.Moment | None) -> Daypart | None:
+    if wanted is None:
+        return None
+    hours = {"name_en": wanted.name_en, "opens": wanted.opens, "closes": wanted.closes}
+    return Daypart.objects.get_or_create(name=wanted.name, defaults=hours)[0]
 
 
 def _pizza(pizza: menu.Pizza, position: int, ids: dict[str, int], sizes: dict[str, Size]) -> Product:
@@ -190,13 +210,35 @@ def _user(person: Person) -> User:
     return user
 
 
+def _suppliers() -> int:
+    """Add the firms, what they sell, and that they sell to every store."""
+    known = set(Supplier.objects.values_list("name", flat=True))
+    new = [firm for firm in suppliers.FIRMS if firm.name not in known]
+    if new:
+        ids, stores = dict(Ingredient.objects.values_list("slug", "pk")), Store.objects.all()
+        for firm in new:
+            supplier = Supplier.objects.create(name=firm.name, phone=firm.phone, email=firm.email)
+            supplier.stores.set(stores)
+            Offer.objects.bulk_create(_offer(supplier, suppliers.FOODS[slug], ids[slug]) for slug in firm.slugs)
+    return len(new)
+
+
+def _offer(supplier: Supplier, food: larder.Foodstuff, ingredient: int) -> Offer:
+    pack, cost = suppliers.pack_of(food) * 1000, food.cost_millicents
+    return Offer(supplier=supplier, ingredient_id=ingredient, pack=pack, cost_millicents=cost)
+
+
 def _stock() -> int:
+    """Fill the stores: a new one has four weeks behind it, another one receives what it never had."""
     filled = set(Level.objects.values_list("store__slug", "ingredient__slug"))
     lacking = {place.slug: _first_delivery(place.slug, filled) for place in PLACES}
     if any(lacking.values()):
-        ids = dict(Ingredient.objects.values_list("slug", "pk"))
+        ids, supplied = dict(Ingredient.objects.values_list("slug", "pk")), {store for store, _one in filled}
         for store in Store.objects.filter(slug__in=[slug for slug, amounts in lacking.items() if amounts]):
-            stock.receive(store, {ids[slug]: units * 1000 for slug, units in lacking[store.slug].items()})
+            if store.slug in supplied:
+                stock.receive(store, {ids[slug]: units * 1000 for slug, units in lacking[store.slug].items()})
+            else:
+                past.write(store, lacking[store.slug])
     return sum(map(len, lacking.values()))
 
 

@@ -1,6 +1,7 @@
 """The menu of the demonstration: sizes, pizzas with their doses for a medium one, and articles with their prices."""
 
 from dataclasses import dataclass
+from datetime import time
 
 from ocpizza.catalog.models import Category, VatClass
 
@@ -33,6 +34,16 @@ class Article:
     name: str
     name_en: str
     price_cents: int
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Hours of the day in which something is served."""
+
+    name: str
+    name_en: str
+    opens: time
+    closes: time
 
 
 SIZES = [
@@ -146,6 +157,7 @@ PREPARED, CLOSED, ALCOHOL = VatClass.PREPARED, VatClass.CLOSED, VatClass.ALCOHOL
 ARTICLES = [
     Article("green-salad", STARTER, PREPARED, "Salade verte", "Green salad", 450),
     Article("caesar-salad", STARTER, PREPARED, "Salade César", "Caesar salad", 890),
+    Article("lunch-salad", STARTER, PREPARED, "Salade du midi", "Lunch salad", 690),
     Article("garlic-bread", STARTER, PREPARED, "Pain à l’ail", "Garlic bread", 420),
     # Sweet pastry and lidded pots keep; a single ice cream is meant to be eaten at once.
     Article("tiramisu", DESSERT, CLOSED, "Tiramisu", "Tiramisu", 480),
@@ -159,3 +171,13 @@ ARTICLES = [
     Article("beer", DRINK, ALCOHOL, "Bière 33 cl", "Beer 33 cl", 400),
     Article("cider", DRINK, ALCOHOL, "Cidre normand 75 cl", "Normandy cider 75 cl", 850),
 ]
+
+DAYPARTS = {"lunch-salad": Moment("Le midi", "At lunch", time(11, 30), time(14, 30))}
+"""Product → when it is served; the others always are."""
+
+REFUSED_EXTRAS = {
+    "chevre-miel": ["anchovies", "capers", "smoked-salmon"],
+    "calzone": ["cream", "honey", "smoked-salmon"],
+    "saumon": ["honey", "merguez"],
+}
+"""Product → extras that nobody would thank us for."""

@@ -8,7 +8,7 @@ from ocpizza.accounts.models import User
 from ocpizza.stock import ledger, outages
 from ocpizza.stock.feasible import sellable
 from ocpizza.stock.ledger import Needs
-from ocpizza.stock.models import Level, Movement, Reason, out_at
+from ocpizza.stock.models import Level, Movement, Reason, on_sale_at
 from ocpizza.stores.models import Store
 
 
@@ -34,7 +34,7 @@ def take(store: Store, needs: Needs, reference: str) -> None:
     if short:
         raise OutOfStock(short)
     amount = ledger.amount_of(needs)
-    if levels.exclude(out_at(now)).filter(quantity__gte=amount).update(quantity=F("quantity") - amount) != len(needs):
+    if levels.filter(on_sale_at(now), quantity__gte=amount).update(quantity=F("quantity") - amount) != len(needs):
         raise OutOfStock(frozenset(needs))
     ledger.record(store, {one: -needed for one, needed in needs.items()}, Reason.ORDER, reference)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from django.db.models import BigIntegerField, Q, QuerySet, Value
+from django.db.models import BigIntegerField, QuerySet, Value
 from django.utils import timezone
 
 from ocpizza.catalog.models import Product
@@ -47,13 +47,14 @@ def shelf(store: Store) -> Shelf:
     stocked = Level.objects.filter(store=store).values_list(
         Value(LEVEL), "ingredient_id", "quantity", "out_since", "out_until"
     )
-    off = _off(store).values_list(Value(PRODUCT), "product_id", Value(0, BigIntegerField()), "out_since", "out_until")
+    off = _off(store).values_list(Value(PRODUCT), "product_id", Value(1, BigIntegerField()), "out_since", "out_until")
     left: dict[int, int] = {}
     gone: set[int] = set()
     for kind, one, quantity, since, until in stocked.union(off, all=True):
+        can_sell = sellable(quantity, since, until, now)
         if kind == LEVEL:
-            left[one] = sellable(quantity, since, until, now)
-        else:
+            left[one] = can_sell
+        elif not can_sell:
             gone.add(one)
     return Shelf(left, gone, now)
 
@@ -72,12 +73,14 @@ def sellable(quantity: int, out_since: datetime | None, out_until: datetime | No
 
 def switched_off(store: Store) -> set[int]:
     """Return the ids of the products that the store does not sell now, whatever its stock. One query."""
-    return set(_off(store).values_list("product_id", flat=True))
+    now = timezone.now()
+    rows = _off(store).values_list("product_id", "out_since", "out_until")
+    return {one for one, since, until in rows if not sellable(1, since, until, now)}
 
 
 def _off(store: Store) -> QuerySet[Outage]:
-    lasting = Q(out_until=None) | Q(out_until__gt=timezone.now())
-    return Outage.objects.filter(lasting, store=store, product__isnull=False, ended_at=None).order_by()
+    """Return the outages of products that nobody ended; whether their time has come is cheaper to ask of the rows."""
+    return Outage.objects.filter(store=store, product__isnull=False, ended_at=None).order_by()
 
 
 def pieces(made: Made, left: Mapping[int, int]) -> int:

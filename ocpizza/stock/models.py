@@ -23,6 +23,11 @@ def out_at(moment: datetime) -> Q:
     return Q(out_since__isnull=False) & (Q(out_until=None) | Q(out_until__gt=moment))
 
 
+def on_sale_at(moment: datetime) -> Q:
+    """Return the condition of the levels that are not declared out at this moment: the contrary, in cheaper words."""
+    return Q(out_since=None) | Q(out_until__lte=moment)
+
+
 class Level(models.Model):
     """What a store has left of an ingredient, in thousandths of its unit.
 

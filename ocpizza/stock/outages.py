@@ -1,16 +1,19 @@
-"""Declared out: an ingredient or a product a store cannot sell now, until somebody, a delivery or the clock says so."""
+"""Declared out: an ingredient or a product a store cannot sell now, until somebody, a delivery or the clock says so.
+
+Levels are locked before outages, by everybody: who declares out, receives, or brings back never waits in a circle.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ocpizza.accounts.models import User
 from ocpizza.catalog.models import Ingredient, Product
-from ocpizza.stock.ledger import SALES, SCREENS, told
+from ocpizza.stock.ledger import SALES, SCREENS, lock, told
 from ocpizza.stock.models import Back, Level, LotRecall, Outage
 from ocpizza.stores.models import Store
 
@@ -64,6 +67,7 @@ def declare_out(
 def bring_back(store: Store, thing: Ingredient | Product, who: User | None) -> dict[str, int]:
     """Sell it again, by hand; what is not out changes nothing. Raises Refused while a recalled lot is still there."""
     with transaction.atomic():
+        lock(store, [thing.pk] if isinstance(thing, Ingredient) else [])
         outages = list(_open(store, thing).select_related("recall").select_for_update(of=("self",)))
         if not outages:
             return {}
@@ -96,6 +100,8 @@ def end_due(now: datetime | None = None) -> int:
     if not due.exists():
         return 0
     with transaction.atomic():
+        theirs = Exists(due.filter(store=OuterRef("store"), ingredient=OuterRef("ingredient")))
+        list(Level.objects.filter(theirs).select_for_update().order_by("pk").values_list("pk"))
         outages = list(due.select_related("store").select_for_update(of=("self",), skip_locked=True))
         _end(outages, Back.TIME, None)
         rooms = SALES if any(one.product_id for one in outages) else SCREENS

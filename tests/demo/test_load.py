@@ -20,7 +20,7 @@ PRICES = {  # of the brief: the medium pizza, or the article
     "margherita": 990, "reine": 1190, "royale": 1350, "napolitaine": 1150, "quatre-fromages": 1350,
     "chevre-miel": 1290, "orientale": 1350, "vegetarienne": 1250, "quatre-saisons": 1390, "calzone": 1350,
     "chorizo": 1290, "saumon": 1490, "tartiflette": 1450, "poulet-curry": 1350, "paysanne": 1390,
-    "green-salad": 450, "caesar-salad": 890, "garlic-bread": 420,
+    "green-salad": 450, "caesar-salad": 890, "garlic-bread": 420, "lunch-salad": 690,
     "tiramisu": 480, "chocolate-mousse": 420, "apple-tart": 450, "ice-cream": 390,
     "water": 200, "cola": 250, "orange-juice": 300, "lemonade": 320, "beer": 400, "cider": 850,
 }  # fmt: skip

@@ -6,6 +6,12 @@ import subprocess
 from ocpizza.orders.flow import Status
 from tests import services
 
+TONIGHT = """
+from django.utils import timezone
+from ocpizza.orders.models import Order
+print(*Order.objects.filter(day=timezone.localdate()).values_list("status", flat=True))
+"""
+
 
 def rush(*arguments: str, env=None) -> subprocess.CompletedProcess:
     """Play, as a visitor does in a second terminal: without the server's settings."""
@@ -14,8 +20,7 @@ def rush(*arguments: str, env=None) -> subprocess.CompletedProcess:
 
 
 def statuses(site) -> list[str]:
-    code = "from ocpizza.orders.models import Order; print(*Order.objects.values_list('status', flat=True))"
-    return site.manage("shell", "--no-imports", "-c", code).stdout.split()
+    return site.manage("shell", "--no-imports", "-c", TONIGHT).stdout.split()
 
 
 def test_every_order_of_the_night_ends_and_nothing_goes_wrong(fresh_site):
