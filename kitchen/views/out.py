@@ -18,6 +18,7 @@ from kitchen.offers import NEXT, offer
 from kitchen.out import Out, Thing
 from ocpizza.accounts import gates
 from ocpizza.live import http
+from ocpizza.look.refusals import Refused
 from ocpizza.orders import shortages
 from ocpizza.stock import outages
 from ocpizza.stores.models import Store
@@ -50,7 +51,7 @@ def thing(request: HttpRequest, store: str, kind: str, slug: str) -> HttpRespons
         moment = _moment(form, here, now)
         why = form.cleaned_data["pourquoi"]
         versions = outages.declare_out(here, found, gates.person(request), until=moment, why=why)
-    except outages.Refused as refusal:
+    except Refused as refusal:
         return _refused(request, here, found, form, refusal)
     answer = http.changed(request, versions, reverse("kitchen:out", args=[store]))
     undo = out.address(here, found, "thing" if before else "back")
@@ -67,7 +68,7 @@ def back(request: HttpRequest, store: str, kind: str, slug: str) -> HttpResponse
     before = _declared(here, found)
     try:
         versions = outages.bring_back(here, found, gates.person(request))
-    except outages.Refused as refusal:
+    except Refused as refusal:
         return http.refused(request, refusal.sentence, out.address(here, found), 409)
     answer = http.changed(request, versions, reverse("kitchen:out", args=[store]))
     if before:
@@ -83,17 +84,17 @@ def _declared(store: Store, found: Thing) -> Out | None:
 
 
 def _moment(form: OutForm, store: Store, now: datetime) -> datetime | None:
-    """Return until when, as the form says; raises outages.Refused with what to write instead."""
+    """Return until when, as the form says; raises Refused with what to write instead."""
     if not form.is_valid():
-        raise outages.Refused(str(next(iter(form.errors.values()))[0]))
+        raise Refused(str(next(iter(form.errors.values()))[0]))
     hour = form.cleaned_data["heure"]
     try:
         return out.until(store, form.cleaned_data["jusqua"], hour, now)
     except KeyError:
-        raise outages.Refused(_("Choisissez jusqu’à quand, ou écrivez l’heure.")) from None
+        raise Refused(_("Choisissez jusqu’à quand, ou écrivez l’heure.")) from None
 
 
-def _refused(request: HttpRequest, store: Store, found: Thing, form: OutForm, refusal: outages.Refused) -> HttpResponse:
+def _refused(request: HttpRequest, store: Store, found: Thing, form: OutForm, refusal: Refused) -> HttpResponse:
     if http.by_htmx(request):
         return http.refused(request, refusal.sentence, out.address(store, found), refusal.status)
     answer = _sheet(request, store, found, form, timezone.now(), refusal.sentence)

@@ -9,16 +9,6 @@ ROOMS = ("menu", "shelf", "kitchen", "counter", "stock", "sales")
 """The streams of a store that show the group's menu, its prices or its recipes."""
 
 
-class Refused(Exception):
-    """A clear no: nothing was changed; `sentence` says why, in the reader's language."""
-
-    status = 400
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
-
-
 def edited() -> dict[str, int]:
     """Have every store's menu repaint, after a product, a price or a recipe was changed. Returns the new versions."""
     with transaction.atomic():

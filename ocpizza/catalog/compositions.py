@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from ocpizza.catalog.drawing import Topping
 from ocpizza.catalog.models import Ingredient, Product, Unit, Variant, allergens_of, scaled
+from ocpizza.look.refusals import Refused
 
 LONGEST_SPEC = 400
 MEDIUM = 10  # tenths
@@ -24,12 +25,8 @@ _WORD = r"[-a-zA-Z0-9_]{1,44}"
 _SPEC = re.compile(rf"({_WORD})(?:/({_WORD}))?((?:[!+]{_WORD})*)", re.ASCII)
 
 
-class Impossible(Exception):
-    """The menu does not allow this; `sentence` says why, in the reader's language."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
+class Impossible(Refused):
+    """The menu does not allow this."""
 
 
 class Spec(NamedTuple):

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from ocpizza.accounts.models import User
 from ocpizza.catalog import actions
-from ocpizza.catalog.actions import Refused
 from ocpizza.catalog.models import Dose, Ingredient, Product, RecipeStep, RecipeVersion, Unit
 from ocpizza.catalog.recipes import Content, content_of, tidy
+from ocpizza.look.refusals import Refused
 
 MOST_UNITS = {Unit.GRAM: 1000, Unit.MILLILITRE: 1000, Unit.PIECE: 20}
 """What a medium pizza may take of one ingredient, in its unit: beyond it somebody's finger slipped."""

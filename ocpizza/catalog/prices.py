@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from ocpizza.accounts.models import User
 from ocpizza.catalog import actions
-from ocpizza.catalog.actions import Refused
 from ocpizza.catalog.models import PlannedPrice, Variant
 from ocpizza.look.formats import euros
+from ocpizza.look.refusals import Refused
 
 LEAST, MOST = 50, 20_000
 """What a piece may cost, in cents: beyond it somebody's finger slipped."""

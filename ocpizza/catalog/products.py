@@ -9,8 +9,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from ocpizza.catalog import actions, prices
-from ocpizza.catalog.actions import Refused
 from ocpizza.catalog.models import Category, Daypart, Dose, Family, Ingredient, Product, Size, Unit, Variant
+from ocpizza.look.refusals import Refused
 
 LONGEST_SLUG = 40
 MOST_EXTRAS = 6

@@ -10,8 +10,8 @@ from django.http import QueryDict
 from ocpizza.catalog import editing
 from ocpizza.catalog.models import Ingredient, Product
 from ocpizza.catalog.recipes import Content, tidy
+from ocpizza.look.refusals import Unreadable
 from ocpizza.menu import typed
-from ocpizza.menu.typed import Unreadable
 
 MOST_ROWS = 40
 NUMBER = 9  # digits of a version at most

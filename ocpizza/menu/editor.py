@@ -13,12 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ocpizza.accounts import gates
 from ocpizza.catalog import editing, recipes
-from ocpizza.catalog.actions import Refused
 from ocpizza.catalog.editing import Moved
 from ocpizza.catalog.merging import Merged, merge
 from ocpizza.catalog.models import Ingredient, Product, RecipeVersion, Unit
 from ocpizza.catalog.recipes import Content
 from ocpizza.live import http
+from ocpizza.look.refusals import Refused
 from ocpizza.menu import conflicts
 from ocpizza.menu.drafts import Draft
 from ocpizza.menu.previews import preview

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 from ocpizza.catalog import prices
 from ocpizza.catalog.models import Category, Daypart, Family, Size, VatClass
 from ocpizza.catalog.products import NewProduct
+from ocpizza.look.refusals import Unreadable
 from ocpizza.menu import typed
-from ocpizza.menu.typed import Unreadable
 
 
 class PriceField(forms.CharField):

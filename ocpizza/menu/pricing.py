@@ -14,10 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ocpizza.accounts import gates
 from ocpizza.catalog import prices
-from ocpizza.catalog.actions import Refused
+from ocpizza.look.refusals import Refused, Unreadable
 from ocpizza.menu import pictures, typed
 from ocpizza.menu.pictures import Priced, Row
-from ocpizza.menu.typed import Unreadable
 
 LATER = "later"
 
@@ -78,7 +77,7 @@ def _page(request: HttpRequest, rows: list[Row], title: str) -> HttpResponse:
     if sent is not None:
         try:
             count = _change(request, [one for _product, sizes in fields for one in sizes], _start(sent))
-        except (Refused, Unreadable) as refusal:
+        except Refused as refusal:
             wrong = refusal.sentence
         else:
             _say(request, count, later=sent.get("when") == LATER)

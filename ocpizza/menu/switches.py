@@ -16,8 +16,8 @@ from ocpizza.accounts import gates
 from ocpizza.catalog.models import Product
 from ocpizza.live import http, screens
 from ocpizza.live.streams import spell
+from ocpizza.look.refusals import Refused, Unreadable
 from ocpizza.menu import typed
-from ocpizza.menu.typed import Unreadable
 from ocpizza.stock import outages
 from ocpizza.stores.models import Store
 
@@ -39,7 +39,7 @@ def turn(request: HttpRequest, store: str, product: str) -> HttpResponse:
     on, back = request.POST.get("to") == "on", reverse("menu:switches", args=[store])
     try:
         versions = _turned(request, place, found)
-    except (outages.Refused, Unreadable) as refusal:
+    except Refused as refusal:
         return http.refused(request, refusal.sentence, back, 400)
     sentence = (_("%(product)s : en vente.") if on else _("%(product)s : plus en vente.")) % {"product": found.label}
     if not http.by_htmx(request):

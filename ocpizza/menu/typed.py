@@ -10,20 +10,13 @@ from django.utils.translation import gettext as _
 
 from ocpizza.catalog import editing
 from ocpizza.catalog.models import Ingredient, Unit
+from ocpizza.look.refusals import Unreadable
 
 _PRICE = re.compile(r"([0-9]{1,6})(?:[.,]([0-9]{1,2}))?", re.ASCII)
 _QUANTITY = re.compile(r"([0-9]{1,6})(?:[.,]([0-9]{1,3}))?([a-zè]*)", re.ASCII | re.IGNORECASE)
 _WHOLE = re.compile(r"[0-9]{1,6}", re.ASCII)
 _HOUR = re.compile(r"[0-2]?[0-9]:[0-5][0-9]", re.ASCII)
 _PIECES = {"pièce", "pièces", "piece", "pieces", "pce"}
-
-
-class Unreadable(Exception):
-    """Nobody could read this; `sentence` says what to type, in the reader's language."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
 
 
 def clean(text: str) -> str:

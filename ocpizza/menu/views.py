@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ocpizza.accounts import gates
 from ocpizza.catalog import products
-from ocpizza.catalog.actions import Refused
 from ocpizza.catalog.models import Product
+from ocpizza.look.refusals import Refused
 from ocpizza.menu import pictures
 from ocpizza.menu.forms import ProductForm
 from ocpizza.stores.models import Store

@@ -7,15 +7,13 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from ocpizza.look.refusals import Refused
 
-class Refusal(Exception):
-    """A clear no: nothing was changed. `str()` is a sentence in the reader's language."""
+
+class Refusal(Refused):
+    """The shop cannot do that now, as things stand."""
 
     status = 409
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
 
 
 class Invalid(Refusal):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from ocpizza.catalog.models import Unit
 from ocpizza.look.formats import NO_BREAK, decimal
+from ocpizza.look.refusals import Unreadable
 
 SCALES = {"g": 3, "kg": 6, "ml": 3, "l": 6, "piece": 3}
 """Measure → the power of ten that one of it is in thousandths of the ingredient's unit."""
@@ -20,10 +21,6 @@ MOST = 10**9
 """Thousandths: a ton, a thousand litres, a million pieces. More of anything is a slip of the finger."""
 
 _LARGE = 10**6
-
-
-class Unreadable(ValueError):
-    """What was typed is no quantity of this ingredient; `str()` says why, in the reader's language."""
 
 
 def said(thousandths: int, unit: str, *, most: int | None = 2) -> str:

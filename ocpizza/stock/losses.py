@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from ocpizza.accounts.models import User
 from ocpizza.catalog.models import Ingredient
+from ocpizza.look.refusals import Refused
 from ocpizza.stock import keys, ledger
 from ocpizza.stock.amounts import said
 from ocpizza.stock.ledger import More
 from ocpizza.stock.models import Cause, Lot, Movement, Reason
-from ocpizza.stock.outages import Refused
 from ocpizza.stores.models import Store
 
 REGRET = timedelta(hours=24)

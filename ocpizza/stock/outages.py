@@ -13,22 +13,13 @@ from django.utils.translation import gettext as _
 
 from ocpizza.accounts.models import User
 from ocpizza.catalog.models import Ingredient, Product
+from ocpizza.look.refusals import Refused
 from ocpizza.stock.ledger import SALES, SCREENS, lock, told
 from ocpizza.stock.models import Back, Level, LotRecall, Outage
 from ocpizza.stores.models import Store
 
 LONGEST = timedelta(days=7)
 """An outage with a return time ends within this; a longer one ends by hand."""
-
-
-class Refused(Exception):
-    """A clear no: nothing was changed; `sentence` says why, in the reader's language."""
-
-    status = 400
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
 
 
 def declare_out(

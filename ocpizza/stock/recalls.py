@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from ocpizza.accounts.models import User
 from ocpizza.catalog.models import Ingredient
+from ocpizza.look.refusals import Refused
 from ocpizza.stock import ledger, lots, outages
 from ocpizza.stock.ledger import More
 from ocpizza.stock.models import Cause, Level, Lot, LotRecall, Outage, Reason, Transfer
-from ocpizza.stock.outages import Refused
 from ocpizza.stores.models import Store
 
 LONGEST_WHY = 200

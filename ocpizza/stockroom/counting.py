@@ -12,10 +12,10 @@ from ocpizza.accounts import gates
 from ocpizza.catalog.models import Unit
 from ocpizza.live import http
 from ocpizza.look.formats import euros
+from ocpizza.look.refusals import Refused
 from ocpizza.stock import counts
 from ocpizza.stock.amounts import MEASURES, measure_label, said
 from ocpizza.stock.counts import Count, Counted
-from ocpizza.stock.outages import Refused
 from ocpizza.stockroom import pages, tally, waiting
 from ocpizza.stockroom.forms import CountForm
 from ocpizza.stockroom.larder import Item

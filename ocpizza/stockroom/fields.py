@@ -7,8 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ocpizza.catalog.models import Ingredient, Unit
+from ocpizza.look.refusals import Unreadable
 from ocpizza.stock import keys
-from ocpizza.stock.amounts import MEASURES, Unreadable, measure_label, typed
+from ocpizza.stock.amounts import MEASURES, measure_label, typed
 from ocpizza.stock.models import Lot
 
 DECIMAL = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
@@ -86,7 +87,7 @@ class Amount(forms.Form):
             found = typed(data["quantity"], data["measure"], ingredient.unit)
         except Unreadable as error:
             wrong_unit = data["measure"] not in MEASURES[Unit(ingredient.unit)]
-            self.add_error("measure" if wrong_unit else "quantity", str(error))
+            self.add_error("measure" if wrong_unit else "quantity", error.sentence)
             return None
         return found
 

@@ -7,8 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ocpizza.catalog.models import Ingredient, Unit
+from ocpizza.look.refusals import Unreadable
 from ocpizza.stock import amounts
-from ocpizza.stock.amounts import MEASURES, Unreadable, typed
+from ocpizza.stock.amounts import MEASURES, typed
 from ocpizza.stock.models import Cause, Lot
 from ocpizza.stockroom.fields import DECIMAL, Amount, KeyField, RowField, ingredient_field, lot_field
 from ocpizza.stores.models import Store
@@ -112,7 +113,7 @@ class ThresholdField(forms.CharField):
         try:
             return typed(text, self.measure, self.ingredient.unit)
         except Unreadable as error:
-            raise forms.ValidationError(str(error)) from error
+            raise forms.ValidationError(error.sentence) from error
 
     def prepare_value(self, value: Any) -> Any:
         """Show the row's thousandths as one types them; what was typed stays as typed."""

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ocpizza.accounts import gates
 from ocpizza.live import http
+from ocpizza.look.refusals import Refused
 from ocpizza.stock import keys, losses
 from ocpizza.stock.amounts import said
 from ocpizza.stock.losses import Loss
 from ocpizza.stock.models import Cause, Movement
-from ocpizza.stock.outages import Refused
 from ocpizza.stockroom import pages
 from ocpizza.stockroom.forms import LossForm
 from ocpizza.stockroom.journal import written

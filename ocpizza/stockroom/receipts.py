@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods
 
 from ocpizza.accounts import gates
 from ocpizza.catalog.models import Ingredient
+from ocpizza.look.refusals import Refused
 from ocpizza.stock import deliveries, keys
 from ocpizza.stock.amounts import said
 from ocpizza.stock.deliveries import Arrival, Delivery
 from ocpizza.stock.models import Supplier
-from ocpizza.stock.outages import Refused
 from ocpizza.stockroom import pages
 from ocpizza.stockroom.delivery_forms import ARRIVALS, MOST_LINES, ArrivalForm, DeliveryForm
 from ocpizza.stores.models import Store

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ocpizza.accounts import gates
 from ocpizza.live import http, screens
+from ocpizza.look.refusals import Refused
 from ocpizza.stock import keys, transfers
 from ocpizza.stock.amounts import said
 from ocpizza.stock.models import Cause, Transfer
-from ocpizza.stock.outages import Refused
 from ocpizza.stock.transfers import Parcel
 from ocpizza.stockroom import pages
 from ocpizza.stockroom.forms import ArrivedForm, ParcelForm

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from ocpizza.accounts import gates
 from ocpizza.catalog.models import Ingredient
 from ocpizza.live import http, screens
+from ocpizza.look.refusals import Refused
 from ocpizza.stock import alerts, outages
-from ocpizza.stock.outages import Refused
 from ocpizza.stockroom import pages
 from ocpizza.stockroom.forms import ThresholdsForm
 

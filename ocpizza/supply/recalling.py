@@ -16,9 +16,9 @@ from ocpizza.accounts.models import Role, User
 from ocpizza.catalog.models import Ingredient
 from ocpizza.live import http
 from ocpizza.look.csv import download
+from ocpizza.look.refusals import Refused
 from ocpizza.stock import recalls as stock
 from ocpizza.stock.models import LotRecall
-from ocpizza.stock.outages import Refused
 from ocpizza.stores.models import Store
 from ocpizza.supply import recalled, sheets
 

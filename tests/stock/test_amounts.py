@@ -5,7 +5,8 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocpizza.stock.amounts import MOST, SCALES, Unreadable, as_typed, said, signed, typed
+from ocpizza.look.refusals import Unreadable
+from ocpizza.stock.amounts import MOST, SCALES, as_typed, said, signed, typed
 
 NB = "\N{NO-BREAK SPACE}"
 

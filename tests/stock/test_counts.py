@@ -3,11 +3,11 @@
 import pytest
 
 from ocpizza.catalog.models import Ingredient
+from ocpizza.look.refusals import Refused
 from ocpizza.orders import actions
 from ocpizza.stock import counts
 from ocpizza.stock.counts import Count, CountedMeanwhile
 from ocpizza.stock.models import Movement
-from ocpizza.stock.outages import Refused
 from ocpizza.stockroom.waiting import held, on_shelf
 from tests.cast import actor, leave, left, nothing_changes, ordered
 

@@ -6,10 +6,10 @@ import pytest
 from django.utils import timezone
 
 from ocpizza.catalog.models import Ingredient
+from ocpizza.look.refusals import Refused
 from ocpizza.stock import deliveries, outages
 from ocpizza.stock.deliveries import Arrival, Delivery
 from ocpizza.stock.models import Lot, Movement
-from ocpizza.stock.outages import Refused
 from tests.cast import heard, leave, left, nothing_changes
 
 

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ocpizza.catalog.models import Ingredient
+from ocpizza.look.refusals import Refused
 from ocpizza.orders import actions
 from ocpizza.orders.refusals import Refusal
 from ocpizza.stock import counts, deliveries, losses, transfers
@@ -15,7 +16,6 @@ from ocpizza.stock.counts import Count
 from ocpizza.stock.deliveries import Arrival, Delivery
 from ocpizza.stock.losses import Loss
 from ocpizza.stock.models import Cause, Level, Movement, Transfer
-from ocpizza.stock.outages import Refused
 from ocpizza.stock.transfers import Parcel
 from ocpizza.stockroom.waiting import on_shelf
 from tests.cast import actor, leave, ordered

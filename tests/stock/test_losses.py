@@ -6,10 +6,10 @@ import pytest
 from django.utils import timezone
 
 from ocpizza.catalog.models import Ingredient
+from ocpizza.look.refusals import Refused
 from ocpizza.stock import losses
 from ocpizza.stock.losses import Loss
 from ocpizza.stock.models import Cause, Lot, Movement
-from ocpizza.stock.outages import Refused
 from tests.cast import leave, left, nothing_changes
 
 

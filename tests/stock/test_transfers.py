@@ -6,9 +6,9 @@ import pytest
 from django.db.models import Sum
 
 from ocpizza.catalog.models import Ingredient
+from ocpizza.look.refusals import Refused
 from ocpizza.stock import transfers
 from ocpizza.stock.models import Cause, Level, Lot, Movement, Transfer
-from ocpizza.stock.outages import Refused
 from ocpizza.stock.transfers import Parcel
 from tests.cast import heard, leave, left, nothing_changes
 
