@@ -64,13 +64,16 @@ def apply_due(now: datetime | None = None) -> int:
     if not due.exists():
         return 0
     with transaction.atomic():
-        coming = list(due.select_for_update().order_by("starts_at", "pk"))
-        _apply(coming, moment)
+        # Variants before their planned prices, as whoever changes a price locks them.
+        waiting = Variant.objects.filter(pk__in=due.values("variant")).select_for_update().order_by("pk")
+        variants = {one.pk: one for one in waiting}
+        coming = list(due.filter(variant__in=variants).select_for_update().order_by("starts_at", "pk"))
+        if coming:  # another worker was not faster
+            _apply(coming, variants, moment)
     return len(coming)
 
 
-def _apply(coming: list[PlannedPrice], moment: datetime) -> None:
-    variants = {one.pk: one for one in Variant.objects.filter(pk__in={one.variant_id for one in coming})}
+def _apply(coming: list[PlannedPrice], variants: dict[int, Variant], moment: datetime) -> None:
     for one in coming:
         variants[one.variant_id].price_cents = one.price_cents
         one.applied_at = moment

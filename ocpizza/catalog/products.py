@@ -68,7 +68,8 @@ def move(product: Product, *, up: bool) -> bool:
     """Exchange its place with its neighbour's in the family; says whether there was one."""
     with transaction.atomic():
         family = Product.objects.filter(family=product.family, category=product.category, archived=False)
-        ordered = list(family.select_for_update().order_by("position", "name"))
+        list(family.select_for_update().order_by("pk").values_list("pk"))
+        ordered = list(family.order_by("position", "name"))  # read under the lock: somebody may have moved one just now
         here = next((index for index, one in enumerate(ordered) if one.pk == product.pk), None)
         there = None if here is None else here + (-1 if up else 1)
         if here is None or there is None or not 0 <= there < len(ordered):

@@ -5,6 +5,7 @@ Levels are locked before outages, by everybody: who declares out, receives, or b
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
@@ -23,13 +24,7 @@ LONGEST = timedelta(days=7)
 
 
 def declare_out(
-    store: Store,
-    thing: Ingredient | Product,
-    who: User | None,
-    *,
-    until: datetime | None = None,
-    why: str = "",
-    recall: LotRecall | None = None,
+    store: Store, thing: Ingredient | Product, who: User | None, *, until: datetime | None = None, why: str = ""
 ) -> dict[str, int]:
     """Have the store sell nothing that needs this ingredient, or not this product, now or until a moment.
 
@@ -41,18 +36,23 @@ def declare_out(
         raise Refused(_("L’heure de retour doit être à venir, d’ici sept jours."))
     with transaction.atomic():
         if isinstance(thing, Ingredient):
-            Level.objects.get_or_create(store=store, ingredient=thing)
-            level = Level.objects.select_for_update().get(store=store, ingredient=thing)
-            if recall is None and _open(store, thing).filter(recall__isnull=False, recall__closed_at=None).exists():
+            level = _locked(store, thing)
+            if _open(store, thing).filter(recall__isnull=False, recall__closed_at=None).exists():
                 return {}
-            level.out_since, level.out_until = level.out_since or now, until
-            level.save(update_fields=["out_since", "out_until"])
+            _flag(level, until)
         else:
             Store.objects.select_for_update().get(pk=store.pk)  # a product has no row of its own in the store
-        values = {"out_until": until} | ({"recall": recall} if recall else {}) | ({"why": why} if why else {})
-        if not _open(store, thing).update(**values):
-            Outage.objects.create(store=store, who=who, out_since=now, **_named(thing), **values)
+        _note(store, thing, who, {"out_until": until} | ({"why": why} if why else {}))
         return told(store, rooms=_rooms(thing))
+
+
+def withdraw(store: Store, recall: LotRecall, who: User | None, why: str) -> None:
+    """Have the store sell nothing that needs a recalled ingredient, for the action that owns the transaction and tells.
+
+    It announces all stores at once: streams are bumped in the order of their names, by everybody.
+    """
+    _flag(_locked(store, recall.ingredient), None)
+    _note(store, recall.ingredient, who, {"out_until": None, "why": why, "recall": recall})
 
 
 def bring_back(store: Store, thing: Ingredient | Product, who: User | None) -> dict[str, int]:
@@ -98,6 +98,22 @@ def end_due(now: datetime | None = None) -> int:
         rooms = SALES if any(one.product_id for one in outages) else SCREENS
         told(*{one.store for one in outages}, rooms=rooms)
     return len(outages)
+
+
+def _locked(store: Store, ingredient: Ingredient) -> Level:
+    Level.objects.get_or_create(store=store, ingredient=ingredient)
+    return Level.objects.select_for_update().get(store=store, ingredient=ingredient)
+
+
+def _flag(level: Level, until: datetime | None) -> None:
+    level.out_since, level.out_until = level.out_since or timezone.now(), until
+    level.save(update_fields=["out_since", "out_until"])
+
+
+def _note(store: Store, thing: Ingredient | Product, who: User | None, said: dict[str, Any]) -> None:
+    """Keep what is said of it with the outage that is open, or begin one."""
+    if not _open(store, thing).update(**said):
+        Outage.objects.create(store=store, who=who, **_named(thing), **said)
 
 
 def _open(store: Store, thing: Ingredient | Product) -> QuerySet[Outage]:

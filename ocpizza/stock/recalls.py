@@ -48,10 +48,9 @@ def start(ingredient: Ingredient, code: str, why: str, who: User | None) -> Star
         recall, new = _opened(ingredient, code, why, who)
         waiting = [store for store in stores if new or not _joined(recall, store)]
         _lock(waiting, ingredient)
-        versions: dict[str, int] = {}
         for store in waiting:
-            versions |= outages.declare_out(store, ingredient, who, why=_("Rappel du lot %s") % code, recall=recall)
-    return Started(recall, new, versions)
+            outages.withdraw(store, recall, who, _("Rappel du lot %s") % code)
+        return Started(recall, new, ledger.told(*waiting))
 
 
 def of_lot(ingredient: Ingredient, code: str) -> QuerySet[Lot]:

@@ -5,6 +5,7 @@ import re
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from kitchen import out
@@ -151,7 +152,8 @@ def test_back_by_hand_and_twice_is_once(post, rouen, bruno):
 def test_a_recalled_lot_does_not_come_back_by_hand(post, as_, rouen, bruno):
     ham = Ingredient.objects.get(slug="jambon")
     recall = LotRecall.objects.create(ingredient=ham, code="L1", why="listeria")
-    outages.declare_out(rouen, ham, None, recall=recall)
+    with transaction.atomic():
+        outages.withdraw(rouen, recall, None, recall.why)
     with nothing_changes():
         answer = post(bruno, f"{HAM}retour/")
     assert answer.status_code == 409

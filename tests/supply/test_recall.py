@@ -5,6 +5,8 @@ import io
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from ocpizza.accounts.models import Assignment, Role
@@ -103,6 +105,12 @@ def test_removing_twice_and_recalling_twice_change_nothing(started, rouen, sotte
     with cast.nothing_changes():
         assert client.post(f"{RECALLS}{started.reference}/retirer/").status_code == 303
         assert not recalls.start(ingredient("jambon"), "J-17", "encore", dina).new
+
+
+def test_all_stores_are_told_by_one_statement_so_that_nobody_waits_in_a_circle(everywhere, dina):
+    with CaptureQueriesContext(connection) as queries:
+        recalls.start(ingredient("jambon"), "J-17", "Listeria", dina)
+    assert sum("live_stream" in query["sql"] for query in queries) == 1
 
 
 def test_a_store_with_nothing_left_says_that_it_looked(everywhere, rouen, sotteville, client, dina):
