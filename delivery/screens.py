@@ -2,30 +2,19 @@
 
 from delivery import picture
 from ocpizza.accounts import gates
-from ocpizza.accounts.models import User
 from ocpizza.live import codes
 from ocpizza.live.screens import Refused, Region, Screen, Viewer
-from ocpizza.stores.models import Store
-
-
-def _person(viewer: Viewer) -> User:
-    if not isinstance(viewer.user, User) or not viewer.user.is_active:
-        raise Refused(codes.LOG_IN)
-    return viewer.user
+from ocpizza.stores import watching
 
 
 def _of_the_store(viewer: Viewer, store: str) -> str:
-    roles = gates.held(_person(viewer), store)
-    if not roles or not Store.objects.filter(slug=store).exists():
-        raise Refused(codes.GONE)
-    if not roles & gates.COURIERS:
-        raise Refused(codes.FORBIDDEN)
+    watching.roles(viewer, store, gates.COURIERS)
     return ""
 
 
 def _oneself(viewer: Viewer, key: str) -> str:
     """A round is its courier's alone: for anyone else it does not exist."""
-    user = _person(viewer)
+    user = watching.person(viewer)
     if key != str(user.pk):
         raise Refused(codes.GONE)
     if not user.leads_everywhere() and not user.store_slugs(gates.COURIERS):

@@ -4,11 +4,9 @@ from django.utils.translation import gettext as _
 
 from kitchen.picture import Look, Role, newest, picture
 from ocpizza.accounts import gates
-from ocpizza.accounts.models import User
-from ocpizza.live import codes
-from ocpizza.live.screens import Refused, Region, Screen, Viewer
+from ocpizza.live.screens import Region, Screen, Viewer
 from ocpizza.look.formats import clock_long
-from ocpizza.stores.models import Store
+from ocpizza.stores import watching
 
 REGIONS = ("counts", "recall", "out", "tickets", "rail", "produce", "outages")
 COOKS_OWN = frozenset({"recall", "out", "outages"})
@@ -17,14 +15,8 @@ COOKS_OWN = frozenset({"recall", "out", "outages"})
 
 def authorise(viewer: Viewer, store: str) -> str:
     """Return the role variant of who may see this store's kitchen; to a stranger the store is not there."""
-    if not isinstance(viewer.user, User):
-        raise Refused(codes.LOG_IN)
-    roles = gates.held(viewer.user, store)
-    if not roles or not Store.objects.filter(slug=store).exists():
-        raise Refused(codes.GONE)
-    if not roles & gates.KITCHEN_SIDE:
-        raise Refused(codes.FORBIDDEN)
-    return str(Look.of(Role.COOK if roles & gates.COOKS else Role.COUNTER, viewer.user))
+    roles = watching.roles(viewer, store, gates.KITCHEN_SIDE)
+    return str(Look.of(Role.COOK if roles & gates.COOKS else Role.COUNTER, watching.person(viewer)))
 
 
 def regions(stores: tuple[str, ...], role: str) -> list[Region]:

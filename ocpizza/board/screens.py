@@ -1,24 +1,16 @@
 """The live screen of the board: one feed with all the stores that the viewer leads."""
 
 from ocpizza.accounts import gates
-from ocpizza.accounts.models import User
 from ocpizza.board import picture
-from ocpizza.live import codes
-from ocpizza.live.screens import Refused, Region, Screen, Viewer
-from ocpizza.stores.models import Store
+from ocpizza.live.screens import Region, Screen, Viewer
+from ocpizza.stores import watching
 
 EVERY_SECONDS = 15
 """Lateness grows without any change being announced: the board looks again by the clock."""
 
 
 def _may_lead(viewer: Viewer, store: str) -> str:
-    if not isinstance(viewer.user, User) or not viewer.user.is_active:
-        raise Refused(codes.LOG_IN)
-    roles = gates.held(viewer.user, store)
-    if not roles or not Store.objects.filter(slug=store).exists():
-        raise Refused(codes.GONE)
-    if not roles & gates.LEADERS:
-        raise Refused(codes.FORBIDDEN)
+    watching.roles(viewer, store, gates.LEADERS)
     return ""
 
 

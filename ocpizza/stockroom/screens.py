@@ -1,24 +1,16 @@
 """What the stock's pages show live: the troubles, the levels, and what is on its way."""
 
 from ocpizza.accounts import gates
-from ocpizza.accounts.models import User
-from ocpizza.live import codes
-from ocpizza.live.screens import Refused, Region, Screen, Viewer
+from ocpizza.live.screens import Region, Screen, Viewer
 from ocpizza.stockroom.picture import Role, picture
-from ocpizza.stores.models import Store
+from ocpizza.stores import watching
 
 REGIONS = ("troubles", "levels", "transit")
 
 
 def authorise(viewer: Viewer, store: str) -> str:
     """Return the role variant of who may see this store's stock; to a stranger the store is not there."""
-    if not isinstance(viewer.user, User):
-        raise Refused(codes.LOG_IN)
-    roles = gates.held(viewer.user, store)
-    if not roles or not Store.objects.filter(slug=store).exists():
-        raise Refused(codes.GONE)
-    if not roles & gates.COOKS:
-        raise Refused(codes.FORBIDDEN)
+    roles = watching.roles(viewer, store, gates.COOKS)
     return Role.LEADER if roles & gates.LEADERS else Role.COOK
 
 

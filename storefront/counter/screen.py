@@ -7,10 +7,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from ocpizza.accounts import gates
-from ocpizza.accounts.models import User
-from ocpizza.live import codes, screens
-from ocpizza.live.screens import Refused, Region, Screen, Viewer
+from ocpizza.live import screens
+from ocpizza.live.screens import Region, Screen, Viewer
 from ocpizza.orders import shortages
+from ocpizza.stores import watching
 from ocpizza.stores.models import Store
 from storefront.counter.picture import picture
 
@@ -30,13 +30,7 @@ def show(request: HttpRequest, store: str) -> HttpResponse:
 
 
 def _authorise(viewer: Viewer, store: str) -> str:
-    if not isinstance(viewer.user, User):
-        raise Refused(codes.LOG_IN)
-    roles = gates.held(viewer.user, store)
-    if not roles or not Store.objects.filter(slug=store).exists():
-        raise Refused(codes.GONE)
-    if not roles & gates.COUNTERS:
-        raise Refused(codes.FORBIDDEN)
+    watching.roles(viewer, store, gates.COUNTERS)
     return ""
 
 
