@@ -10,7 +10,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from ocpizza.catalog.compositions import MEDIUM, Composition
-from ocpizza.catalog.models import Allergen, Category, Daypart, Dose, Ingredient, Product, Variant
+from ocpizza.catalog.models import Allergen, Daypart, Dose, Heading, Ingredient, Product, Variant
 from ocpizza.look.formats import clock_long
 from ocpizza.orders.flow import Fulfilment, Status
 from ocpizza.orders.models import Order, PaymentState
@@ -104,19 +104,11 @@ class Section:
 
 def sections(can: Shelf) -> list[Section]:
     """Return the menu by chapters: a product without a family stands in its category's. Three queries."""
-    chapters: dict[tuple[int, str], Section] = {}
+    found: dict[Heading, Section] = {}
     for product in Product.objects.for_menu():
-        place, code, label = _chapter(product)
-        section = chapters.setdefault((place, code), Section(code, label, []))
-        section.dishes.append(_dish(product, can))
-    return [chapters[place] for place in sorted(chapters)]
-
-
-def _chapter(product: Product) -> tuple[int, str, str]:
-    if product.family:
-        return product.family.position, product.family.code, product.family.label
-    category = Category(product.category)
-    return 1 + Category.values.index(category), category.value, str(category.label)
+        head = product.heading
+        found.setdefault(head, Section(head.code, head.label, [])).dishes.append(_dish(product, can))
+    return [found[head] for head in sorted(found)]
 
 
 def _dish(product: Product, can: Shelf) -> Dish:
@@ -137,8 +129,6 @@ def _dish(product: Product, can: Shelf) -> Dish:
 
 
 def _choice(product: Product, variant: Variant, can: Shelf) -> Choice:
-    # The recipe was fetched with the product: let the variant ask that one, not the database.
-    variant.product = product
     size = variant.size
     return Choice(
         sku=variant.sku,

@@ -72,9 +72,6 @@ class Selection:
 def choices_of(slug: str) -> Choices | None:
     """Return what may go with a pizza of the menu, None for anything else: five queries."""
     pizzas = [one for one in Product.objects.for_menu().filter(category=Category.PIZZA) if one.variants.all()]
-    for one in pizzas:
-        for variant in one.variants.all():
-            variant.product = one  # it was fetched with its recipe
     product = next((one for one in pizzas if one.slug == slug), None)
     if product is None:
         return None

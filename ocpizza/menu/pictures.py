@@ -9,7 +9,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from ocpizza.catalog import costs
-from ocpizza.catalog.models import Category, Dose, Family, PlannedPrice, Product, Variant
+from ocpizza.catalog.models import Dose, Family, PlannedPrice, Product, Variant
 from ocpizza.menu.figures import Margin, margin
 from ocpizza.stock.models import Outage
 from ocpizza.stores.models import Store
@@ -79,23 +79,15 @@ def coming() -> list[PlannedPrice]:
     return list(waiting.select_related("variant__product", "variant__size", "who"))
 
 
-def chapter_of(product: Product) -> tuple[str, str]:
-    """Return code and name of the family a product stands in."""
-    if product.family:
-        return product.family.code, product.family.label
-    return product.category, str(Category(product.category).label)
-
-
 def _chapters(found: list[Row]) -> list[Chapter]:
     chapters = {one.code: Chapter(one.code, one.label) for one in Family.objects.order_by("position", "name")}
     for row in found:
-        code, label = chapter_of(row.product)
-        chapters.setdefault(code, Chapter(code, label)).rows.append(row)
+        head = row.product.heading
+        chapters.setdefault(head.code, Chapter(head.code, head.label)).rows.append(row)
     return list(chapters.values())
 
 
 def _priced(product: Product, variant: Variant, paid: dict[int, int]) -> Priced:
-    variant.product = product  # with the recipe that was fetched along
     left = margin(variant.price_cents, product.vat_class, variant.needs(), paid)
     return Priced(variant, left, getattr(variant, "coming", []))
 
@@ -117,8 +109,8 @@ def switches(slug: str) -> dict[str, Any]:
     found = Product.objects.filter(archived=False).select_related("family")
     chapters: dict[str, tuple[str, list[Switch]]] = {}
     for product in found.order_by("family__position", "category", "position", "name"):
-        code, label = chapter_of(product)
-        chapters.setdefault(code, (label, []))[1].append(Switch(product, off.get(product.pk)))
+        head = product.heading
+        chapters.setdefault(head.code, (head.label, []))[1].append(Switch(product, off.get(product.pk)))
     return {"store": store, "chapters": list(chapters.values()), "off": len(off)}
 
 

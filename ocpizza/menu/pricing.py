@@ -47,10 +47,10 @@ def of_product(request: HttpRequest, product: str) -> HttpResponse:
 def of_family(request: HttpRequest, family: str) -> HttpResponse:
     """Show the prices of a family, and change them."""
     every = pictures.rows(pictures.products().filter(archived=False))
-    found = [row for row in every if pictures.chapter_of(row.product)[0] == family]
+    found = [row for row in every if row.product.heading.code == family]
     if not found:
         raise Http404
-    return _page(request, found, pictures.chapter_of(found[0].product)[1])
+    return _page(request, found, found[0].product.heading.label)
 
 
 @require_POST

@@ -54,8 +54,6 @@ def margins(store: Store, least: int = LEAST) -> dict[str, Any]:
 
 
 def _margin(product: Product, variant: Variant, costs: dict[int, int], least: int) -> Margin:
-    tenths = variant.size.coefficient_tenths if variant.size else 10
-    needs = {dose.ingredient_id: dose.scaled(tenths) for dose in product.recipe.all()}
     unpriced = [dose.ingredient.label for dose in product.recipe.all() if not costs.get(dose.ingredient_id)]
-    cost = cents(cost_millicents(needs, costs))
+    cost = cents(cost_millicents(variant.needs(), costs))
     return Margin(product, variant, without_vat(product, variant.price_cents), cost, unpriced, least)

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ocpizza.catalog.compositions import Composition
-from ocpizza.catalog.models import Category, Ingredient, Product, Variant
+from ocpizza.catalog.models import Heading, Ingredient, Product, Variant
 from ocpizza.look.formats import clock_long
 from ocpizza.orders import shortages
 from ocpizza.orders.flow import Status
@@ -75,9 +75,6 @@ def picture(slug: str) -> dict[str, Any]:
     store = Store.objects.get(slug=slug)
     can, out = shelf(store), shortages.declared(store)
     products = list(Product.objects.for_menu())
-    for product in products:
-        for variant in product.variants.all():
-            variant.product = product  # its recipe was fetched along: let the variant ask that one
     extras = list(Ingredient.objects.filter(extra_cents__isnull=False).order_by("name"))
     return {
         "store": store,
@@ -94,18 +91,11 @@ def _to_settle(store: Store, can: Shelf, products: Sequence[Product], extras: Se
 
 
 def _chapters(products: Iterable[Product], can: Shelf) -> list[Chapter]:
-    found: dict[tuple[int, str], Chapter] = {}
+    found: dict[Heading, Chapter] = {}
     for product in products:
-        place, code, label = _place(product)
-        found.setdefault((place, code), Chapter(code, label, [])).products.append(_sold(product, can))
-    return [found[key] for key in sorted(found)]
-
-
-def _place(product: Product) -> tuple[int, str, str]:
-    if product.family:
-        return product.family.position, product.family.code, product.family.label
-    category = Category(product.category)
-    return 1 + Category.values.index(category), category.value, str(category.label)
+        head = product.heading
+        found.setdefault(head, Chapter(head.code, head.label, [])).products.append(_sold(product, can))
+    return [found[head] for head in sorted(found)]
 
 
 def _sold(product: Product, can: Shelf) -> Sold:

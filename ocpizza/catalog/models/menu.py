@@ -1,6 +1,7 @@
 """What is sold: products in chapters, their sizes and prices now and to come, and the doses that each takes."""
 
 from datetime import datetime, time
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import models
@@ -72,6 +73,14 @@ class Size(Named):
         verbose_name_plural = _("tailles")
 
 
+class Heading(NamedTuple):
+    """The chapter of the menu that a product stands in; sorted as the menu is."""
+
+    position: int
+    code: str
+    label: str
+
+
 class ProductQuerySet(models.QuerySet["Product"]):
     def for_menu(self) -> "ProductQuerySet":
         """Return what is sold, with sizes, prices and recipes fetched along: three queries in all."""
@@ -129,6 +138,14 @@ class Product(Named):
         """The key points of its recipe, in the reader's language."""
         text = (get_language() == "en" and self.key_points_en) or self.key_points
         return [line.strip() for line in text.splitlines() if line.strip()]
+
+    @property
+    def heading(self) -> Heading:
+        """Its family; without one, its category, which stands among the families by its own order."""
+        if self.family:
+            return Heading(self.family.position, self.family.code, self.family.label)
+        category = Category(self.category)
+        return Heading(1 + Category.values.index(category), category.value, str(category.label))
 
     def served(self, moment: datetime) -> bool:
         """Say whether this is the hour for it."""
