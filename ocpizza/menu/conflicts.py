@@ -29,12 +29,7 @@ def described(found: Sequence[Conflict]) -> list[Choice]:
     """Return the conflicts in the reader's words; one query."""
     slugs = {slug for one in found for slug in _slugs(one)}
     known = {one.slug: one for one in Ingredient.objects.filter(slug__in=slugs)}
-    return [
-        Choice(
-            one.field, _name(one.field, known), *(_value(one.field, value, known) for value in (one.theirs, one.mine))
-        )
-        for one in found
-    ]
+    return [_choice(one, known) for one in found]
 
 
 def where(field: str, draft: Draft, known: Mapping[str, Ingredient]) -> str:

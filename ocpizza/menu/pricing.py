@@ -63,7 +63,7 @@ def cancel(request: HttpRequest, sku: str) -> HttpResponse:
         if starts_at is None or starts_at.tzinfo is None:
             raise Refused(_("Ce prix n’est plus prévu."))
         prices.cancel(sku, starts_at)
-    except (Refused, ValueError) as refusal:
+    except (Refused, ValueError, OverflowError) as refusal:
         messages.error(request, getattr(refusal, "sentence", _("Ce prix n’est plus prévu.")))
     else:
         messages.success(request, _("Le prix prévu est annulé."))

@@ -1,9 +1,11 @@
 """What the other pages of the stock may send; whatever else comes is refused before a level is looked at."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from ocpizza.catalog.models import Ingredient, Unit
@@ -143,11 +145,20 @@ class ThresholdsForm(forms.Form):
         }
 
 
+class DayField(forms.DateField):
+    """A day of this century, which every database and every clock can reckon with; empty for any."""
+
+    def __init__(self, **options: Any) -> None:
+        bounds = [MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2099, 12, 31))]
+        widget = forms.DateInput(attrs={"type": "date"})
+        super().__init__(required=False, validators=bounds, widget=widget, **options)
+
+
 class MovementsForm(forms.Form):
     """Which movements to list."""
 
-    start = forms.DateField(label=_("Du"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    end = forms.DateField(label=_("Au"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    start = DayField(label=_("Du"))
+    end = DayField(label=_("Au"))
     page = forms.IntegerField(required=False, min_value=1, max_value=10**6, widget=forms.HiddenInput)
 
     def __init__(

@@ -1,12 +1,11 @@
 """The ledger of a store: every movement, filtered and paged, and the proof that they sum to the levels."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -15,6 +14,7 @@ from ocpizza.accounts.models import User
 from ocpizza.stock.models import Movement, Reason
 from ocpizza.stockroom import journal, pages
 from ocpizza.stockroom.forms import MovementsForm
+from ocpizza.stores.hours import midnight
 from ocpizza.stores.models import Store
 
 ON_A_PAGE = 50
@@ -48,14 +48,10 @@ def _filtered(store: Store, wanted: dict[str, Any]) -> QuerySet[Movement]:
     rows = Movement.objects.filter(store=store)
     exact = {name: wanted[name] for name in ("ingredient", "reason", "who") if wanted.get(name)}
     if start := wanted.get("start"):
-        rows = rows.filter(at__gte=_midnight(start))
+        rows = rows.filter(at__gte=midnight(start))
     if end := wanted.get("end"):
-        rows = rows.filter(at__lt=_midnight(end) + timedelta(days=1))
+        rows = rows.filter(at__lt=midnight(end + timedelta(days=1)))
     return rows.filter(**exact)
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def _people(store: Store) -> dict[str, User]:

@@ -18,6 +18,7 @@ from ocpizza.accounts.models import User
 from ocpizza.catalog.models import Ingredient
 from ocpizza.stock import keys
 from ocpizza.stock.amounts import said, signed
+from ocpizza.stock.costs import worth
 from ocpizza.stock.models import Movement, Reason
 from ocpizza.stockroom import larder
 from ocpizza.stockroom.larder import TROUBLES, Item
@@ -47,7 +48,7 @@ class Result:
     @property
     def cents(self) -> int:
         """What the variance is worth, in cents."""
-        return round(self.variance * self.ingredient.cost_millicents / 1_000_000)
+        return worth(self.variance, self.ingredient.cost_millicents)
 
     @property
     def said(self) -> str:

@@ -1,12 +1,17 @@
-"""When a store is open and when it opens next, in Paris time whatever the server's clock zone."""
+"""When a day begins, when a store is open and when it opens next, in Paris time whatever the server's clock zone."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
 from ocpizza.stores.models import OpeningHours, Store
 
 DAYS_AHEAD = 8  # a store closed all week but one day is still found
+
+
+def midnight(day: date) -> datetime:
+    """Return the instant at which this day begins."""
+    return timezone.make_aware(datetime.combine(day, time()))
 
 
 def openings(store: Store, first_day: datetime, days: int) -> list[tuple[datetime, datetime]]:

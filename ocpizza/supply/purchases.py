@@ -15,8 +15,8 @@ from django.db.models import Q, Sum
 from ocpizza.catalog.models import Ingredient
 from ocpizza.stock.costs import worth
 from ocpizza.stock.models import Level, Movement, Offer, Reason, Supplier, Transfer
+from ocpizza.stores.hours import midnight
 from ocpizza.stores.models import Store
-from ocpizza.supply.weeks import midnight
 
 WEEKS = 4
 UNIT = 1000  # thousandths: an average is rounded up to a whole gram, millilitre or piece

@@ -3,9 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -47,11 +45,10 @@ def figures(request: HttpRequest, store: str) -> HttpResponse:
 
 @require_GET
 @never_cache
-def group(request: HttpRequest) -> HttpResponseBase:
-    """Show the direction the figures of a week of all stores together."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
-    stores = _all_stores(request)
+@gates.direction
+def group(request: HttpRequest) -> HttpResponse:
+    """Show the figures of a week of all stores together."""
+    stores = list(Store.objects.all())
     return render(request, "supply/group.html", _shown(stores, _week(request)) | {"stores": stores})
 
 
@@ -77,20 +74,13 @@ def csv(request: HttpRequest, store: str, what: str) -> HttpResponse:
 
 @require_GET
 @never_cache
-def group_csv(request: HttpRequest, what: str) -> HttpResponseBase:
+@gates.direction
+def group_csv(request: HttpRequest, what: str) -> HttpResponse:
     """Download a table of all stores together."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
-    stores, week = _all_stores(request), _week(request)
     if what not in OF_A_WEEK:
         raise Http404
-    return download(f"{what}-groupe-{week}", OF_A_WEEK[what](of_week(stores, week)))
-
-
-def _all_stores(request: HttpRequest) -> list[Store]:
-    if not gates.person(request).leads_everywhere():
-        raise PermissionDenied
-    return list(Store.objects.all())
+    week = _week(request)
+    return download(f"{what}-groupe-{week}", OF_A_WEEK[what](of_week(list(Store.objects.all()), week)))
 
 
 def _week(request: HttpRequest) -> Week:

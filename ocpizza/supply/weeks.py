@@ -2,9 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
+
+from ocpizza.stores.hours import midnight
 
 _SAID = re.compile(r"(\d{4})-W(\d{2})", re.ASCII)
 FIRST = date(2020, 1, 6)
@@ -71,8 +73,3 @@ class Week:
     @property
     def is_current(self) -> bool:
         return self.after is None
-
-
-def midnight(day: date) -> datetime:
-    """Return the instant at which this day begins in Paris."""
-    return timezone.make_aware(datetime.combine(day, time()))

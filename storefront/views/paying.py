@@ -14,6 +14,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from ocpizza.live.http import by_htmx, refused
 from ocpizza.orders.flow import Status
+from ocpizza.orders.line_changes import spec_of
 from ocpizza.orders.models import Order, PaymentState
 from ocpizza.orders.refusals import Refusal
 from ocpizza.payments import online
@@ -87,7 +88,7 @@ def _ordered_again(request: HttpRequest, order: Order) -> HttpResponseRedirect:
     basket = Basket(request.session)
     basket.choose(order.store)
     for line in order.lines.filter(refunded_at=None).select_related("variant").order_by("pk"):
-        spec = line.spec or line.variant.sku
+        spec = spec_of(line)
         basket.put(spec, max(line.quantity, basket.lines.get(spec, 0)))
     if order.reference in memory.own_orders(request.session):
         memory.keep_notes(request.session, order)

@@ -50,8 +50,8 @@ def test_a_filter_hides_movements_but_changes_no_level(at, ham, bruno):
 
 def test_a_filter_that_makes_no_sense_says_so(at, ham, bruno):
     here = at(bruno)
-    wrong = {"start": "hier", "reason": "\0", "who": "nobody", "ingredient": "truffe", "page": "x"}
-    for name, value in wrong.items():
+    wrong = [("start", "hier"), ("start", "0001-01-01"), ("end", "9999-12-31"), ("reason", "\0"), ("who", "nobody")]
+    for name, value in [*wrong, ("ingredient", "truffe"), ("page", "x")]:
         answer = here.get("mouvements/", **{name: value})
         assert answer.status_code == 400, name
         assert 'id="summary"' in answer.content.decode(), name

@@ -27,12 +27,6 @@ def tenths(number: int) -> str:
 
 
 @register.filter
-def more_tenths(number: int) -> str:
-    """Write a change in tenths with its sign."""
-    return ("+" if number > 0 else "") + decimal(number, 1)
-
-
-@register.filter
 def percent(number: int | None) -> str:
     """Write tenths of a per cent, `64,5 %`; a dash for None."""
     return "—" if number is None else f"{decimal(number, 1)}{NO_BREAK}%"
