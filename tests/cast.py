@@ -9,9 +9,13 @@ import uuid
 
 import pytest
 from django.apps import apps
+from django.db import transaction
+from django.utils import translation
 
 from ocpizza.accounts.models import Assignment, Role, User
 from ocpizza.catalog.models import Category, Dose, Ingredient, Product, Size, Unit, Variant, VatClass
+from ocpizza.demo import evenings
+from ocpizza.demo.load import load
 from ocpizza.live.models import Stream
 from ocpizza.orders import actions, placing
 from ocpizza.orders.actions import Actor
@@ -263,6 +267,22 @@ def _everything() -> dict[str, list[tuple]]:
     ours = ("live", "stores", "catalog", "stock", "orders", "payments", "rounds")
     models = [model for label in ours for model in apps.get_app_config(label).get_models()]
     return {model._meta.label: sorted(model.objects.values_list(), key=repr) for model in models}
+
+
+@pytest.fixture(scope="module")
+def demonstration_once(django_db_setup, django_db_blocker):
+    """Load the demonstration once for a file, with a short past; each of its tests then works in a savepoint."""
+    with django_db_blocker.unblock():
+        whole = transaction.atomic()
+        whole.__enter__()
+        with pytest.MonkeyPatch.context() as patch, translation.override("fr"):
+            patch.setattr(evenings, "BUSY", 3)
+            patch.setattr(evenings, "QUIET", 1)
+            load()
+    yield
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        whole.__exit__(None, None, None)
 
 
 @pytest.fixture

@@ -4,18 +4,12 @@ import pytest
 
 from ocpizza.accounts.models import Assignment, Role, User
 from ocpizza.catalog.models import Daypart, Dose, Family, Ingredient, Product, Variant
-from ocpizza.demo.load import load
 from ocpizza.live.streams import versions
 from ocpizza.orders.flow import Status
 from ocpizza.stores.models import DeliveryArea, Store
 from tests.cast import at
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def loaded(db):
-    load()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration_once")]
 
 
 @pytest.fixture

@@ -7,10 +7,9 @@ import pytest
 from django.test import Client
 
 from ocpizza.accounts.models import User
-from ocpizza.demo.load import load
 from tests import services
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration_once")]
 DOORS = {
     "customer": ("alice", "/carte/rouen-centre/"),
     "cook": ("bruno.rouen-centre", "/cuisine/rouen-centre/"),
@@ -19,11 +18,6 @@ DOORS = {
     "manager": ("dina.rouen-centre", "/tableau/"),
     "direction": ("farida", "/tableau/"),
 }
-
-
-@pytest.fixture(autouse=True)
-def loaded(db):
-    load()
 
 
 @pytest.fixture

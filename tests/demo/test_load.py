@@ -15,7 +15,7 @@ from ocpizza.stock.models import Level, Movement
 from ocpizza.stores.hours import is_open
 from ocpizza.stores.models import DeliveryArea, OpeningHours, Store
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration_once")]
 PRICES = {  # of the brief: the medium pizza, or the article
     "margherita": 990, "reine": 1190, "royale": 1350, "napolitaine": 1150, "quatre-fromages": 1350,
     "chevre-miel": 1290, "orientale": 1350, "vegetarienne": 1250, "quatre-saisons": 1390, "calzone": 1350,
@@ -24,11 +24,6 @@ PRICES = {  # of the brief: the medium pizza, or the article
     "tiramisu": 480, "chocolate-mousse": 420, "apple-tart": 450, "ice-cream": 390,
     "water": 200, "cola": 250, "orange-juice": 300, "lemonade": 320, "beer": 400, "cider": 850,
 }  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def loaded(db):
-    load()
 
 
 def counts():
