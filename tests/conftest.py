@@ -1,8 +1,8 @@
 """Chooses the database engine before Django loads, and hands the tests servers, browsers and sites.
 
 `pytest --engine=sqlite` (the default) is the embedded product; `--engine=postgres` starts an own PostgreSQL.
-What runs where: tests/races and tests/faults need PostgreSQL, tests/house and tests/journeys run once, on SQLite;
-the rest runs on both. A mark on a test (`sqlite`, `postgres`, `both`) overrides its folder.
+What runs where: tests/races and tests/faults need PostgreSQL; tests/house, tests/journeys and tests/look run once, on
+SQLite; the rest runs on both. A mark on a test (`sqlite`, `postgres`, `both`) overrides its folder.
 """
 
 import contextlib
@@ -23,7 +23,7 @@ hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
 
 ONLY_ON_POSTGRES = {"races", "faults"}
-ONLY_ON_SQLITE = {"house", "journeys"}
+ONLY_ON_SQLITE = {"house", "journeys", "look"}
 BROWSER_FOLDERS = {"journeys"}
 pytest_plugins = ["tests.sites", "tests.browsing"]
 started = contextlib.ExitStack()  # what this process started for the whole run

@@ -34,9 +34,10 @@ def set_thresholds(store: Store, thresholds: Mapping[int, int | None]) -> dict[s
     if not thresholds:
         return {}
     with transaction.atomic():
-        for one, level in ledger.add(store, dict.fromkeys(thresholds, 0)).items():
+        levels = ledger.add(store, dict.fromkeys(thresholds, 0))  # rows that are locked, also of what it never had
+        for one, level in levels.items():
             level.threshold = thresholds[one]
-            level.save(update_fields=["threshold"])
+        Level.objects.bulk_update(levels.values(), ["threshold"])
         return ledger.told(store)
 
 
