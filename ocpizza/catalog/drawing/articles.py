@@ -105,6 +105,10 @@ ARTICLES: Mapping[str, str] = {
     "ice-cream": _SHADOW.format(104, 178, 54, 9)
     + '<circle cx="72" cy="66" r="31" fill="#f7e3b4"/><circle cx="128" cy="66" r="31" fill="#f0a3a0"/><circle cx="100" cy="52" r="33" fill="#8a5a33"/><path fill="none" stroke="#a87a50" stroke-width="5" stroke-linecap="round" d="M80 44C84 34 94 30 102 31"/><path fill="#fff" d="M40 82H160L148 162Q146 176 132 176H68Q54 176 52 162Z"/><path fill="#1b3a8c" d="M43.5 106H156.5L151 143H49Z"/><path fill="none" stroke="#fff" stroke-width="2.5" d="M48.5 111H151.5L147.5 138H52.5Z"/><path fill="#d9dce4" d="M36 78Q36 74 40 74H160Q164 74 164 78V84Q164 88 160 88H40Q36 88 36 84Z"/><path fill="#e2ad55" d="M146 14L156 18 138 60 126 56Z"/>',
     "green-salad": _PLATE + _SALAD + "".join(_TOMATO.format(x, y) for x, y in ((86, 76), (128, 96), (90, 124))),
+    "lunch-salad": _PLATE
+    + _SALAD
+    + "".join(_TOMATO.format(x, y) for x, y in ((78, 88), (120, 74), (112, 126)))
+    + '<g fill="#fffaf0" stroke="#d9d0bd" stroke-width="1.5"><ellipse cx="100" cy="98" rx="15" ry="12"/><ellipse cx="70" cy="116" rx="13" ry="10"/></g><g fill="#f0b13c"><circle cx="100" cy="98" r="6.5"/><circle cx="70" cy="116" r="5.5"/></g>',
     "caesar-salad": _PLATE
     + _SALAD
     + '<g fill="#f3d9a4" stroke="#c98a3c" stroke-width="2.5" stroke-linejoin="round"><path d="M62 76L104 62 110 74 68 90Z"/><path d="M92 112L134 96 140 108 98 126Z"/></g><path fill="none" stroke="#b9773a" stroke-width="2.5" stroke-linecap="round" d="M76 76L80 83M88 72L92 79M106 110L110 117M118 105L122 112"/>'
