@@ -76,11 +76,11 @@ class _Kitchen:
         kept = tuple(one for one in made.extras if one.pk != missing.pk)
         if len(kept) >= min(half.most_extras for half in made.products):
             return []
-        on_it = {one.pk for one in made.ingredients}
+        unwanted = {one.pk for one in (*made.ingredients, *made.without)}  # there already, or left off on purpose
         freed = _paid(line, missing)
         offers = []
         for one in self.extras:
-            if one.pk in on_it or any((half.pk, one.pk) in self.refused for half in made.products):
+            if one.pk in unwanted or any((half.pk, one.pk) in self.refused for half in made.products):
                 continue
             dose = replace(made, extras=(*kept, one)).needs()[one.pk]
             if self.can.left.get(one.pk, 0) >= dose * line.quantity:

@@ -112,6 +112,16 @@ def test_what_would_not_suffice_or_is_not_allowed_is_not_offered(desk, rouen):
     assert "Sans pate" not in case
 
 
+def test_what_the_customer_left_off_is_not_offered_instead(desk, rouen):
+    cast.ordered(rouen, basket={"reine-m!champignons": 1})
+    out(rouen, "jambon")
+    settled = picture(rouen.slug)["settle"][0].lines[0].lacking[0]
+    offered = [offer.instead for offer in settled.offers]
+    assert "merguez" in offered
+    assert "champignons" not in offered
+    shown(desk)
+
+
 def test_each_remedy_is_a_tap_and_the_order_leaves_the_list(desk, rouen):
     basket = {"reine-m": 1, "reine-p": 1, "reine-g": 1, "margherita-m+champignons": 1, "cola": 1}
     order = cast.ordered(rouen, basket=basket)

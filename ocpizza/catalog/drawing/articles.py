@@ -107,8 +107,8 @@ ARTICLES: Mapping[str, str] = {
     "green-salad": _PLATE + _SALAD + "".join(_TOMATO.format(x, y) for x, y in ((86, 76), (128, 96), (90, 124))),
     "lunch-salad": _PLATE
     + _SALAD
-    + "".join(_TOMATO.format(x, y) for x, y in ((76, 118), (134, 84)))
-    + '<g fill="#c48f4d" stroke="#8a5a2b" stroke-width="2.5"><ellipse cx="92" cy="74" rx="12" ry="9"/><ellipse cx="118" cy="122" rx="12" ry="9"/><ellipse cx="100" cy="98" rx="11" ry="8"/></g><path fill="none" stroke="#8a5a2b" stroke-width="2" stroke-linecap="round" d="M84 74Q92 70 100 74M110 122Q118 118 126 122M93 98Q100 94 107 98"/>',
+    + "".join(_TOMATO.format(x, y) for x, y in ((78, 88), (120, 74), (112, 126)))
+    + '<g fill="#fffaf0" stroke="#d9d0bd" stroke-width="1.5"><ellipse cx="100" cy="98" rx="15" ry="12"/><ellipse cx="70" cy="116" rx="13" ry="10"/></g><g fill="#f0b13c"><circle cx="100" cy="98" r="6.5"/><circle cx="70" cy="116" r="5.5"/></g>',
     "caesar-salad": _PLATE
     + _SALAD
     + '<g fill="#f3d9a4" stroke="#c98a3c" stroke-width="2.5" stroke-linejoin="round"><path d="M62 76L104 62 110 74 68 90Z"/><path d="M92 112L134 96 140 108 98 126Z"/></g><path fill="none" stroke="#b9773a" stroke-width="2.5" stroke-linecap="round" d="M76 76L80 83M88 72L92 79M106 110L110 117M118 105L122 112"/>'
