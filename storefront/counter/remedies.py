@@ -72,15 +72,18 @@ class _Kitchen:
     refused: frozenset[tuple[int, int]]
 
     def instead_of(self, missing: Ingredient, made: Composition, line: Line) -> list[Offer]:
-        """Return the extras that the menu allows on this piece, and of which there is enough for the line."""
+        """Return the extras that the menu allows on this piece, and of which there is enough for the line.
+
+        What the customer had left off is none of them: nobody asked for it.
+        """
         kept = tuple(one for one in made.extras if one.pk != missing.pk)
         if len(kept) >= min(half.most_extras for half in made.products):
             return []
-        on_it = {one.pk for one in made.ingredients}
+        settled = {one.pk for one in [*made.ingredients, *made.without]}
         freed = _paid(line, missing)
         offers = []
         for one in self.extras:
-            if one.pk in on_it or any((half.pk, one.pk) in self.refused for half in made.products):
+            if one.pk in settled or any((half.pk, one.pk) in self.refused for half in made.products):
                 continue
             dose = replace(made, extras=(*kept, one)).needs()[one.pk]
             if self.can.left.get(one.pk, 0) >= dose * line.quantity:

@@ -112,6 +112,13 @@ def test_what_would_not_suffice_or_is_not_allowed_is_not_offered(desk, rouen):
     assert "Sans pate" not in case
 
 
+def test_what_the_customer_left_off_is_not_offered_instead(desk, rouen):
+    cast.ordered(rouen, basket={"orientale-m!oeuf": 1})
+    out(rouen, "merguez")
+    case = shown(desk).split('class="panel case"')[1]
+    assert re.findall(r'name="instead" value="([^"]*)"', case) == ["champignons", "margherita-m", "reine-m"]
+
+
 def test_each_remedy_is_a_tap_and_the_order_leaves_the_list(desk, rouen):
     basket = {"reine-m": 1, "reine-p": 1, "reine-g": 1, "margherita-m+champignons": 1, "cola": 1}
     order = cast.ordered(rouen, basket=basket)
