@@ -92,11 +92,14 @@ class _Kitchen:
         return offers
 
     def others(self, line: Line) -> list[Offer]:
-        """Return the products of the same kind and size of which the whole line can be made."""
+        """Return the products of the same kind and size of which the whole line can be made.
+
+        Of two halves, the one that lacks nothing is among them.
+        """
         same = (
             variant
             for product in self.products
-            if product.category == line.product.category and product.pk != line.product_id
+            if product.category == line.product.category and (line.other or product.pk != line.product_id)
             for variant in product.variants.all()
             if variant.size_id == line.variant.size_id
         )
