@@ -11,7 +11,6 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
-from django_htmx.http import HttpResponseClientRedirect
 
 from ocpizza.live.http import by_htmx, refused
 from ocpizza.live.screens import page
@@ -27,7 +26,7 @@ from storefront.bill import Bill, bill, stores_delivering_to
 from storefront.forms import OFFERED, ONLINE, CheckoutForm
 from storefront.views.basket import SEE_OTHER, as_fragment
 
-STALE, UNFINISHED = 409, 422
+NOTHING_NEW, STALE, UNFINISHED = 204, 409, 422
 
 
 @dataclass
@@ -87,8 +86,9 @@ def _visit(request: HttpRequest) -> Visit | None:
 def _nothing_to_order(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return refused(request, _("Le panier est vide : rien n’a été commandé."), reverse("storefront:basket"), STALE)
-    basket = reverse("storefront:basket")
-    return HttpResponseClientRedirect(basket) if by_htmx(request) else redirect(basket)
+    if by_htmx(request):
+        return HttpResponse(status=NOTHING_NEW)  # the order was just sent, and the page is on its way to it
+    return redirect("storefront:basket")
 
 
 def _lines(visit: Visit) -> HttpResponse:
