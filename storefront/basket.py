@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.contrib.sessions.backends.base import SessionBase
@@ -67,6 +67,17 @@ class Basket:
             self.put(spec, self.lines.get(spec, 0) + quantity)
         except Invalid:
             self.lines = before
+            raise
+
+    def fill(self, wanted: Mapping[str, int]) -> None:
+        """Have at least this many of each composition, all or none. Raises Invalid."""
+        before = dict(self.lines)
+        try:
+            for spec, quantity in wanted.items():
+                self.put(spec, max(quantity, self.lines.get(spec, 0)))
+        except Invalid:
+            self.lines = before
+            self._keep()
             raise
 
     def drop(self, specs: Iterable[str]) -> None:

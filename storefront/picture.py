@@ -148,12 +148,13 @@ def ingredients_of(product: Product) -> str:
 
 
 def reason(composition: Composition, can: Shelf) -> str:
-    """Return why not one piece can be sold, in words; empty when the article itself is out."""
+    """Return why not one piece can be sold, in words, of two halves which; empty when the article itself is out."""
     for product in composition.products:
+        half = f"½ {product.label} " if composition.other else ""
         if product.pk in can.off:
-            return _("retirée de la carte pour le moment")
+            return half + _("retirée de la carte pour le moment")
         if product.daypart and not product.served(can.at):
-            return hours_of(product.daypart)
+            return half + hours_of(product.daypart)
     short = lacking(composition, can)
     return _("il manque : %(missing)s") % {"missing": ", ".join(short)} if short else ""
 

@@ -45,10 +45,9 @@ addEventListener("htmx:beforeSwap", (event) => {
 });
 
 addEventListener("htmx:afterRequest", (event) => {
-  const { elt, successful, requestConfig } = event.detail;
-  if (!successful || elt.id !== "add") return;
-  const button = requestConfig?.triggeringEvent?.submitter;
-  const dish = button?.closest("[data-product]");
+  const { elt: button, successful } = event.detail;
+  if (!successful || button.name !== "add") return;
+  const dish = button.closest("[data-product]");
   if (!dish) return;
   dish.classList.add("was-added");
   setTimeout(() => dish.classList.remove("was-added"), 900);

@@ -72,7 +72,10 @@ class _Kitchen:
     refused: frozenset[tuple[int, int]]
 
     def instead_of(self, missing: Ingredient, made: Composition, line: Line) -> list[Offer]:
-        """Return the extras that the menu allows on this piece, and of which there is enough for the line."""
+        """Return the extras that the menu allows on this piece, and of which there is enough for the line.
+
+        What the customer had left off is none of them: nobody asked for it.
+        """
         kept = tuple(one for one in made.extras if one.pk != missing.pk)
         if len(kept) >= min(half.most_extras for half in made.products):
             return []
@@ -89,11 +92,14 @@ class _Kitchen:
         return offers
 
     def others(self, line: Line) -> list[Offer]:
-        """Return the products of the same kind and size of which the whole line can be made."""
+        """Return the products of the same kind and size of which the whole line can be made.
+
+        Of two halves, the one that lacks nothing is among them.
+        """
         same = (
             variant
             for product in self.products
-            if product.category == line.product.category and product.pk != line.product_id
+            if product.category == line.product.category and (line.other or product.pk != line.product_id)
             for variant in product.variants.all()
             if variant.size_id == line.variant.size_id
         )

@@ -14,8 +14,10 @@ from ocpizza.catalog.compositions import Composition, Impossible
 from ocpizza.live.http import by_htmx, refused
 from ocpizza.live.screens import page
 from ocpizza.orders.refusals import Invalid
+from ocpizza.stock.feasible import shelf
 from ocpizza.stores.models import Store
 from storefront.basket import SKU, Basket, quantity_in, recap, room_for
+from storefront.picture import reason
 
 SEE_OTHER = 303
 REMOVED = "removed"
@@ -77,8 +79,12 @@ def add(request: HttpRequest) -> HttpResponse:
 
 
 def not_enough(chosen: Composition, store: Store) -> str:
-    """Return the sentence for what the store cannot make beside the rest of the basket."""
-    words = {"product": chosen.label, "store": store.name}
+    """Return the sentence for what the store cannot make at all, and why, or not beside the rest of the basket."""
+    can = shelf(store)
+    why = "" if can.pieces(chosen) else reason(chosen, can)
+    words = {"product": chosen.label, "store": store.name, "why": why}
+    if why:
+        return _("%(product)s : indisponible à %(store)s, %(why)s.") % words
     return _("%(product)s : plus assez d’ingrédients à %(store)s pour le moment.") % words
 
 

@@ -7,11 +7,13 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ocpizza.live.http import refused
+from ocpizza.live.http import by_htmx, refused
+from ocpizza.live.screens import page
 from ocpizza.orders.actions import Actor
 from ocpizza.orders.flow import By, Fulfilment
 from ocpizza.orders.models import Order
@@ -22,9 +24,9 @@ from storefront import memory
 from storefront.basket import Basket, Recap, recap
 from storefront.bill import Bill, bill, stores_delivering_to
 from storefront.forms import OFFERED, ONLINE, CheckoutForm
-from storefront.views.basket import SEE_OTHER
+from storefront.views.basket import SEE_OTHER, as_fragment
 
-STALE, UNFINISHED = 409, 422
+NOTHING_NEW, STALE, UNFINISHED = 204, 409, 422
 
 
 @dataclass
@@ -39,7 +41,7 @@ class Visit:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def checkout(request: HttpRequest) -> HttpResponse:
-    """Show the form, or place the order it asks for."""
+    """Show the form, or place the order it asks for; to htmx the lines of the basket alone, as they stand now."""
     key, visit = _key(request), _visit(request)  # the basket first: who emptied it has made the order by then
     if request.method == "POST" and (made := Order.objects.filter(key=key).first()):
         # The second click, or the back button: this intention has become an order already.
@@ -47,7 +49,7 @@ def checkout(request: HttpRequest) -> HttpResponse:
     if visit is None:
         return _nothing_to_order(request)
     if request.method != "POST":
-        return _blank(visit, key)
+        return _lines(visit) if by_htmx(request) else _blank(visit, key)
     return _answer(visit, key)
 
 
@@ -84,7 +86,13 @@ def _visit(request: HttpRequest) -> Visit | None:
 def _nothing_to_order(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return refused(request, _("Le panier est vide : rien n’a été commandé."), reverse("storefront:basket"), STALE)
+    if by_htmx(request):
+        return HttpResponse(status=NOTHING_NEW)  # the order was just sent, and the page is on its way to it
     return redirect("storefront:basket")
+
+
+def _lines(visit: Visit) -> HttpResponse:
+    return as_fragment(render(visit.request, "storefront/checkout.html#lines", {"recap": visit.recap}))
 
 
 def _blank(visit: Visit, key: str) -> HttpResponse:
@@ -153,6 +161,9 @@ def _shown(visit: Visit, key: str, form: CheckoutForm, sentence: str = "", statu
         "others": stores_delivering_to(form.outside_zone, visit.store) if form.outside_zone else [],
         "basket_count": visit.recap.count,
     }
+    if visit.request.method != "POST":  # an answer that is loaded again would order again: it follows nothing
+        context |= page(visit.request, [("shelf", [visit.store.slug])]).context
     response = render(visit.request, "storefront/checkout.html", context, status=status)
     response["Cache-Control"] = "private, no-store"
+    patch_vary_headers(response, ["HX-Request"])
     return response

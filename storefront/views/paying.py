@@ -1,5 +1,6 @@
 """The embedded provider's page: a pretended bank that says yes, no, or nothing; only in the demonstration."""
 
+from collections import Counter
 from collections.abc import Callable
 
 from django.conf import settings
@@ -16,7 +17,7 @@ from ocpizza.live.http import by_htmx, refused
 from ocpizza.orders.flow import Status
 from ocpizza.orders.line_changes import spec_of
 from ocpizza.orders.models import Order, PaymentState
-from ocpizza.orders.refusals import Refusal
+from ocpizza.orders.refusals import Invalid, Refusal
 from ocpizza.payments import online
 from storefront import memory
 from storefront.basket import Basket
@@ -47,7 +48,10 @@ def pay(request: HttpRequest, token: str) -> HttpResponse:
 def again(request: HttpRequest, token: str) -> HttpResponse:
     """Fill the basket with what an order that ended unpaid asked for, and go to the checkout."""
     order = get_object_or_404(Order.objects.select_related("store"), reference=token, status=Status.CANCELLED)
-    answer = _ordered_again(request, order)
+    try:
+        answer = _ordered_again(request, order)
+    except Invalid as full:
+        return refused(request, full.sentence, reverse("storefront:basket"), full.status)
     return HttpResponseClientRedirect(answer.url) if by_htmx(request) else answer
 
 
@@ -65,11 +69,15 @@ def _refused(request: HttpRequest, order: Order) -> HttpResponse:
     mine = order.reference in memory.own_orders(request.session)
     if not mine or outcome.order.payment != PaymentState.FAILED:
         return _to(order.get_absolute_url())
+    try:
+        answer = _ordered_again(request, order)
+    except Invalid as full:
+        return shown(request, order.reference, full)
     messages.warning(
         request,
         _("Paiement refusé : rien n’est débité. Votre panier est comme avant : payez à la remise, ou réessayez."),
     )
-    return _ordered_again(request, order)
+    return answer
 
 
 def _left_hanging(_request: HttpRequest, order: Order) -> HttpResponse:
@@ -84,12 +92,15 @@ ANSWERS: dict[str, Callable[[HttpRequest, Order], HttpResponse]] = {
 
 
 def _ordered_again(request: HttpRequest, order: Order) -> HttpResponseRedirect:
-    """Put the lines into the basket, beside what the visitor has chosen since; twice is once."""
-    basket = Basket(request.session)
-    basket.choose(order.store)
+    """Put the lines into the basket, beside what the visitor has chosen since; twice is once.
+
+    Raises Invalid when there is no room for them: the basket stays as it was.
+    """
+    basket, wanted = Basket(request.session), Counter[str]()
     for line in order.lines.filter(refunded_at=None).select_related("variant").order_by("pk"):
-        spec = spec_of(line)
-        basket.put(spec, max(line.quantity, basket.lines.get(spec, 0)))
+        wanted[spec_of(line)] += line.quantity
+    basket.fill(wanted)
+    basket.choose(order.store)
     if order.reference in memory.own_orders(request.session):
         memory.keep_notes(request.session, order)
     return _to(f"{reverse('storefront:checkout')}?fulfilment={order.fulfilment}")

@@ -140,3 +140,16 @@ def test_the_whole_way_without_javascript(live_site, context_factory, console):
     page.locator("#change-mind summary").click()
     page.get_by_role("button", name="Oui, annuler").click()
     expect(page.locator("#order")).to_have_attribute("data-status", "cancelled")
+
+
+def test_on_a_slow_line_every_tap_is_in_the_basket(live_site, context_factory):
+    page = context_factory("phone", base_url=live_site.url).new_page()
+    page.goto("/carte/rouen-centre/")
+    line = page.context.new_cdp_session(page)
+    slow = {"offline": False, "latency": 500, "downloadThroughput": -1, "uploadThroughput": -1}
+    line.send("Network.emulateNetworkConditions", slow)
+    for drink in ("water", "cola", "cider"):
+        page.locator(f"button[name=add][value^={drink}]").first.click()
+    expect(page.locator("#basket-bar")).to_contain_text("3 articles")
+    page.locator("#basket-bar").click()
+    expect(page.locator(".basket-line")).to_have_count(3)

@@ -268,3 +268,10 @@ def test_a_post_without_token_is_refused(rouen):
 
     strict = Client(enforce_csrf_checks=True)
     assert strict.post("/panier/ajouter/", {"store": "rouen-centre", "add": "cola"}).status_code == 403
+
+
+def test_what_is_off_the_menu_here_is_refused_with_that_reason_and_the_half_named(hungry, rouen, dina):
+    outages.declare_out(rouen, Product.objects.get(slug="orientale"), dina)
+    for spec, half in (("orientale-m", ""), ("reine-m/orientale-m", "½ Orientale ")):
+        words = hungry.add(spec, status=409).content.decode()
+        assert f"indisponible à Rouen Centre, {half}retirée de la carte pour le moment." in words

@@ -332,3 +332,19 @@ def test_a_broken_multipart_body_is_a_clear_no(hungry):
 def test_the_address_is_only_asked_of_who_wants_delivery(rouen):
     form = CheckoutForm({"fulfilment": "takeaway", "phone": "0639981234", "name": "A"}, store=rouen)
     assert form.is_valid(), form.errors
+
+
+def test_an_open_checkout_says_at_its_lines_what_ran_out_meanwhile(hungry, rouen):
+    hungry.add("reine-m!champignons")
+    page = hungry.get("/commande/")
+    assert 'hx-trigger="oc:shelf from:body"' in page
+    assert "/ws/live/" in page
+    cast.leave(rouen, jambon=0)
+    lines = hungry.get("/commande/", headers={"hx-request": "true"})
+    assert lines.startswith('<ul class="list recap-lines"')
+    assert (lines.count("recap-shortage"), "il manque\N{NO-BREAK SPACE}: jambon" in lines) == (1, True)
+    for line in list(hungry.lines):
+        hungry.set(line, "0")
+    assert hungry.get("/commande/", headers={"hx-request": "true"}, status=204) == "", (
+        "it is on its way to the tracking"
+    )

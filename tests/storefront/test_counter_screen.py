@@ -113,13 +113,19 @@ def test_what_would_not_suffice_or_is_not_allowed_is_not_offered(desk, rouen):
 
 
 def test_what_the_customer_left_off_is_not_offered_instead(desk, rouen):
-    cast.ordered(rouen, basket={"reine-m!champignons": 1})
-    out(rouen, "jambon")
-    settled = picture(rouen.slug)["settle"][0].lines[0].lacking[0]
-    offered = [offer.instead for offer in settled.offers]
-    assert "merguez" in offered
-    assert "champignons" not in offered
-    shown(desk)
+    cast.ordered(rouen, basket={"orientale-m!oeuf": 1})
+    out(rouen, "merguez")
+    case = shown(desk).split('class="panel case"')[1]
+    assert re.findall(r'name="instead" value="([^"]*)"', case) == ["champignons", "margherita-m", "reine-m"]
+
+
+def test_of_two_halves_the_one_that_can_be_made_is_offered_whole(desk, rouen):
+    order = cast.ordered(rouen, basket={"reine-m/orientale-m": 1})
+    outages.declare_out(rouen, Product.objects.get(slug="orientale"), None)
+    case = shown(desk).split('class="panel case"')[1]
+    assert re.findall(r'name="instead" value="([^"]*)"', case) == ["margherita-m", "reine-m"]
+    assert settle(desk, order, 1, "changer", instead="reine-m").status_code == 204
+    assert order.lines.get().spec == "reine-m"
 
 
 def test_each_remedy_is_a_tap_and_the_order_leaves_the_list(desk, rouen):

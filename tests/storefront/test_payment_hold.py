@@ -156,3 +156,18 @@ def test_the_customer_reads_and_hears_what_was_changed_with_them_and_when(visito
     assert "is-refunded" in page
     assert "Retirée avec vous" in page
     assert "15,70\N{NO-BREAK SPACE}€" in page
+
+
+def test_without_room_for_it_the_basket_stays_as_it_was_and_that_is_said(hungry):
+    hungry.add("reine-m")
+    order, address = pays(hungry, fulfilment="takeaway")
+    session = hungry.client.session
+    full = {f"reine-m+{'x' * at}": 1 for at in range(1, 40)} | {"margherita-m": 1}
+    session["basket"] = {"store": "sotteville", "lines": full}
+    session.save()
+    refused = hungry.client.post(address, {"answer": "no"})
+    assert (refused.status_code, "Ce panier est plein" in refused.content.decode()) == (400, True)
+    assert cast.reread(order).status == Status.CANCELLED
+    again = hungry.client.post(f"/suivi/{order.reference}/reprendre/")
+    assert (again.status_code, "Ce panier est plein" in again.content.decode()) == (400, True)
+    assert hungry.client.session["basket"] == {"store": "sotteville", "lines": full}
