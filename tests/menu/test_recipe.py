@@ -60,6 +60,13 @@ def test_a_dose_is_typed_with_a_comma_and_saved_as_a_version(office, rouen, fari
     assert "Farida" in seen
 
 
+def test_the_no_break_spaces_of_a_gesture_survive_the_editor(office, rouen):
+    RecipeStep.objects.filter(product=reine()).update(text="Étaler\xa0; garder 2\xa0cm.")
+    office.post(PAGE, sent(jambon="70"))
+    assert reine().steps.get().text == "Étaler\xa0; garder 2\xa0cm."
+    assert "Geste ajouté" not in office.get(PAGE).content.decode()
+
+
 def test_an_untouched_form_makes_no_version(office, rouen):
     with cast.nothing_changes():
         office.post(PAGE, sent())
