@@ -51,14 +51,14 @@ def test_what_is_out_leaves_every_screen_at_once(post, rouen, bruno):
 
 
 def test_the_undo_brings_it_back_and_its_own_undo_restores_the_hour(post, rouen, bruno):
-    undo = offered(post(bruno, HAM, jusqua="30"))
+    undo = offered(post(bruno, HAM, jusqua="30", pourquoi="tombé"))
     until = the_outage().out_until
     assert undo["undo"] is True
     answer = post(bruno, undo["action"].removeprefix("/cuisine/rouen-centre/"), **undo["fields"])
     assert not Outage.objects.filter(ended_at=None).exists()
     again = offered(answer)
     post(bruno, again["action"].removeprefix("/cuisine/rouen-centre/"), **again["fields"])
-    assert the_outage().out_until == until.replace(second=0, microsecond=0)
+    assert (the_outage().out_until, the_outage().why) == (until, "tombé")
 
 
 def test_out_already_only_the_hour_changes_and_the_undo_gives_the_old_one(post, rouen, bruno):
@@ -135,6 +135,18 @@ def test_what_nobody_keeps_is_not_there(address, post, rouen, bruno):
     with nothing_changes():
         assert post(bruno, address, jusqua="").status_code == 404
         assert post(bruno, f"{address}retour/").status_code == 404
+
+
+def test_what_is_listed_as_out_comes_back_whatever_became_of_it(post, as_, rouen, bruno):
+    cola = Ingredient.objects.get(slug="cola")
+    outages.declare_out(rouen, cola, bruno)  # as the stock's screen does, or a recall
+    post(bruno, REINE, jusqua="")
+    Product.objects.filter(slug="reine").update(archived=True)
+    for address in ("rupture/ingredient/cola/", REINE):
+        assert as_(bruno).get(f"/cuisine/rouen-centre/{address}").status_code == 200
+        assert post(bruno, f"{address}retour/").status_code == 204
+        assert post(bruno, address, jusqua="").status_code == 404, "and is not declared out again"
+    assert not Outage.objects.filter(ended_at=None).exists()
 
 
 def test_back_by_hand_and_twice_is_once(post, rouen, bruno):

@@ -235,6 +235,13 @@ def test_a_product_that_makes_no_sense_is_refused_and_what_was_typed_stays(offic
         assert "error-summary" in answer.content.decode()
 
 
+def test_a_second_tap_writes_no_second_product_and_another_of_that_name_is_refused(office, rouen):
+    assert made(office)["Location"] == made(office)["Location"]
+    assert Product.objects.filter(name="Savoyarde").count() == 1
+    with cast.nothing_changes():
+        assert "hors carte" in made(office, price_M="15").content.decode()
+
+
 def test_an_archived_product_leaves_the_menus_at_once_and_comes_back(office, rouen):
     with cast.heard() as names:
         office.post("/menu/produit/reine/archiver/")

@@ -67,6 +67,12 @@ def test_the_no_break_spaces_of_a_gesture_survive_the_editor(office, rouen):
     assert "Geste ajouté" not in office.get(PAGE).content.decode()
 
 
+def test_the_second_tap_on_save_is_no_second_editor(office, rouen):
+    twice = sent(jambon="70")
+    assert [office.post(PAGE, twice).status_code for _tap in range(2)] == [302, 302]
+    assert reine().recipe_version == 2
+
+
 def test_an_untouched_form_makes_no_version(office, rouen):
     with cast.nothing_changes():
         office.post(PAGE, sent())
@@ -206,10 +212,13 @@ def test_a_third_change_in_between_is_shown_before_anything_is_merged(office, co
 
 def test_an_old_version_comes_back_as_a_new_one(office, rouen):
     office.post(PAGE, sent(jambon="70"))
-    office.post("/menu/recette/reine/version/1/")
+    with cast.nothing_changes():
+        office.post("/menu/recette/reine/version/1/", {"base": "1"})  # from a page that never showed version 2
+    for _tap in range(2):
+        office.post("/menu/recette/reine/version/1/", {"base": "2"})
     assert (reine().recipe_version, dose("jambon")) == (3, 60_000)
     for number in ("99", "9" * 30):
         assert office.post(f"/menu/recette/reine/version/{number}/").status_code == 404
     with cast.nothing_changes():
-        office.post("/menu/recette/reine/version/3/")
+        office.post("/menu/recette/reine/version/3/", {"base": "3"})
     assert RecipeVersion.objects.count() == 3
