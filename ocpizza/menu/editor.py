@@ -126,6 +126,7 @@ def _shown(
         "summary": [(name.replace(".", "_"), conflicts.where(name, draft, known), wrong[name]) for name in wrong],
         "moved": draft.base != product.recipe_version,
         "preview": None if amiss else preview(product, recipes.content_of(product), content, known),
+        "did": request.POST.get("do", ""),
         "amiss": list(amiss.values()) if request.method == "POST" else [],
         "versions": _versions(product),
     }
