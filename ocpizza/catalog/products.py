@@ -64,7 +64,7 @@ def _namesake(new: NewProduct) -> Product | None:
     found = same.first()
     if found is None or _said(found) == (new.name, new.name_en, new.category, dict(new.prices)):
         return found
-    raise Refused(_("Un produit hors carte porte déjà ce nom : remettez-le à la carte, ou prenez un autre nom."))
+    raise Refused(_("Un produit hors carte porte déjà ce nom : remettez-le à la carte, ou prenez un autre nom."))
 
 
 def _said(product: Product) -> tuple[str, str, str, dict[str, int]]:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -216,6 +216,14 @@ def test_the_sheet_names_what_goes_and_who_waits(as_, rouen, bruno):
     assert str(baked.number) not in text
     for words in ("Jusqu’à nouvel ordre", "15 minutes", "30 minutes", "1 heure", "Fin de la journée", "Ou jusqu’à"):
         assert words in text
+
+
+def test_what_is_out_since_another_day_says_which(as_, rouen, bruno):
+    outages.declare_out(rouen, Ingredient.objects.get(slug="jambon"), bruno, until=timezone.now() + timedelta(days=3))
+    Outage.objects.update(out_since=datetime(2026, 11, 2, 12, 5, tzinfo=UTC))
+    seen = text_of(as_(bruno).get("/cuisine/rouen-centre/rupture/"))
+    assert "depuis lun 2, 13:05" in seen
+    assert re.search(r"jusqu’à \w+ \d+, \d\d:\d\d", seen)
 
 
 def test_the_screen_lists_what_is_out_and_the_orders_that_need_it(as_, post, rouen, bruno):

@@ -119,9 +119,7 @@ def test_rows_are_added_moved_and_dropped_without_saving(office, rouen):
         with cast.nothing_changes():
             answer = office.post(PAGE, sent(jambon="61", do=order), headers=HTMX)
         assert answer.content.decode().lstrip().startswith("<form id=")
-        assert ('id="dose_5" autofocus' in answer.content.decode()) is (order == "dose.add"), (
-            "hands go on where they are"
-        )
+        assert ('id="dose_5" autofocus' in answer.content.decode()) is (order == "dose.add"), "hands go on"
         return [row["typed"].slug for row in answer.context["doses"]]
 
     usual = ["pate", "tomate", "mozzarella", "jambon", "champignons"]
