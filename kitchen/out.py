@@ -28,6 +28,7 @@ INGREDIENT, PRODUCT = "ingredient", "produit"  # as addresses name them
 MINUTES = (15, 30, 60)
 SERVICE = "service"
 REMEMBERED = 3
+TWO_TAPS = timedelta(seconds=10)
 FOR_GOOD = ""
 TYPED = "heure"
 EXACTLY = "instant"
@@ -170,6 +171,13 @@ def until(store: Store, value: str, typed: time | datetime | None, now: datetime
     if value == EXACTLY and isinstance(typed, datetime):
         return typed
     return {one.value: one.at for one in ends(store, now)}[value]
+
+
+def is_until(outage: Outage, moment: datetime | None) -> bool:
+    """Say whether it was out until then already, give or take the time between two taps."""
+    if outage.out_until is None or moment is None:
+        return outage.out_until is moment
+    return abs(outage.out_until - moment) < TWO_TAPS
 
 
 def fields_of(outage: Outage) -> dict[str, str]:

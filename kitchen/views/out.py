@@ -54,6 +54,8 @@ def thing(request: HttpRequest, store: str, kind: str, slug: str) -> HttpRespons
     except outages.Refused as refusal:
         return _refused(request, here, found, form, refusal)
     answer = http.changed(request, versions, reverse("kitchen:out", args=[store]))
+    if before and out.is_until(before.outage, moment):
+        return answer  # the second tap: what the first one offered to undo stands
     undo = out.address(here, found, "thing" if before else "back")
     fields = out.fields_of(before.outage) if before else {}
     answer[NEXT] = offer(_said(found, len(goes)), _("Annuler"), undo, fields, undo=True)

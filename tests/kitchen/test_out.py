@@ -69,6 +69,14 @@ def test_out_already_only_the_hour_changes_and_the_undo_gives_the_old_one(post, 
     assert the_outage().out_until is None
 
 
+@pytest.mark.parametrize("until", ["", "30"])
+def test_the_second_tap_leaves_the_firsts_undo(until, post, rouen, bruno):
+    assert offered(post(bruno, HAM, jusqua=until))["action"].endswith("/retour/")
+    again = post(bruno, HAM, jusqua=until)
+    assert again.status_code == 204
+    assert "OC-Next" not in again
+
+
 def test_a_product_is_switched_off_alone(post, rouen, bruno):
     assert post(bruno, REINE, jusqua="").status_code == 204
     assert the_outage().product.slug == "reine"
