@@ -90,6 +90,8 @@ def _moment(form: OutForm, store: Store, now: datetime) -> datetime | None:
     """Return until when, as the form says; raises outages.Refused with what to write instead."""
     if not form.is_valid():
         raise outages.Refused(str(next(iter(form.errors.values()))[0]))
+    if "jusqua" not in form.data:  # nobody chose an end: a second tap, whose button htmx does not send
+        raise outages.Refused(_("Choisissez jusqu’à quand, ou écrivez l’heure."))
     said = form.cleaned_data
     try:
         return out.until(store, said["jusqua"], said["instant"] or said["heure"], now)

@@ -119,6 +119,7 @@ def test_the_end_of_the_service_is_the_next_closing_of_the_day(rouen):
 @pytest.mark.parametrize(
     "form",
     [
+        {},
         {"jusqua": "heure"},
         {"jusqua": "heure", "heure": "25:00"},
         {"jusqua": "demain"},
