@@ -16,7 +16,7 @@ class ScaledField(forms.DecimalField):
         self.places = places
         super().__init__(max_digits=8, decimal_places=places, min_value=0, **options)
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         """Read a French comma as well."""
         return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
 
