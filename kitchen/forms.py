@@ -1,5 +1,8 @@
 """What a bump may carry; anything else is refused before an order is looked at."""
 
+from datetime import datetime
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -37,9 +40,22 @@ class ReadForm(forms.Form):
     version = forms.IntegerField(min_value=1, max_value=10**6)
 
 
+class MomentField(forms.CharField):
+    """A moment as an undo carries it: ISO 8601 with its offset."""
+
+    def clean(self, value: Any) -> datetime | None:
+        text = super().clean(value)
+        try:
+            found = datetime.fromisoformat(text) if text else None
+        except ValueError:
+            found = None
+        return found if found and found.tzinfo and 1970 < found.year < 9999 else None
+
+
 class OutForm(forms.Form):
-    """Until when something is out, as one of `kitchen.out.ends` or as an hour, and why."""
+    """Until when something is out, as one of `kitchen.out.ends`, as an hour, or as it was to the second; and why."""
 
     jusqua = forms.CharField(max_length=10, required=False)
     heure = forms.TimeField(required=False, error_messages={"invalid": _("Écrivez l’heure comme 21:30.")})
+    instant = MomentField(required=False)
     pourquoi = forms.CharField(max_length=120, required=False)

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -14,7 +15,6 @@ from django.utils.translation import gettext as _
 
 from kitchen.search import found_in
 from ocpizza.catalog.models import Ingredient, Product, Variant
-from ocpizza.look.formats import clock
 from ocpizza.orders import flow, shortages
 from ocpizza.orders.models import Order
 from ocpizza.orders.shortages import Shortage
@@ -28,8 +28,10 @@ INGREDIENT, PRODUCT = "ingredient", "produit"  # as addresses name them
 MINUTES = (15, 30, 60)
 SERVICE = "service"
 REMEMBERED = 3
+TWO_TAPS = timedelta(seconds=10)
 FOR_GOOD = ""
 TYPED = "heure"
+EXACTLY = "instant"
 
 
 @dataclass(frozen=True)
@@ -81,13 +83,22 @@ def address(store: Store, thing: Thing, verb: str = "thing") -> str:
     return reverse(f"kitchen:out-{verb}", args=[store.slug, kind_of(thing), thing.slug])
 
 
-def find(kind: str, slug: str) -> Thing:
-    """Return what an address names, or raise Http404: an article is switched off as a product, not as an ingredient."""
+def find(store: Store, kind: str, slug: str) -> Thing:
+    """Return what an address names, or raise Http404: an article is switched off as a product, not as an ingredient.
+
+    What is out is found in any case: a recalled article, a product that was archived since, can be brought back.
+    """
     if kind == INGREDIENT:
-        return get_object_or_404(Ingredient, slug=slug, sold_as_is=False)
+        return _kept(store, Ingredient.objects.filter(slug=slug), sold_as_is=False)
     if kind == PRODUCT:
-        return get_object_or_404(Product, slug=slug, archived=False)
+        return _kept(store, Product.objects.filter(slug=slug), archived=False)
     raise Http404
+
+
+def _kept(store: Store, named: QuerySet[Any], **usual: bool) -> Thing:
+    is_out = Q(outages__store=store, outages__ended_at=None)
+    found: Thing = get_object_or_404(named.filter(Q(**usual) | is_out).distinct())
+    return found
 
 
 def picks(store: Store, words: str) -> tuple[list[Pick], list[Pick]]:
@@ -153,18 +164,27 @@ def ends(store: Store, now: datetime) -> list[End]:
     ]
 
 
-def until(store: Store, value: str, hour: time | None, now: datetime) -> datetime | None:
+def until(store: Store, value: str, typed: time | datetime | None, now: datetime) -> datetime | None:
     """Return the moment that a form means, None for "until somebody says so". Raises KeyError for another value."""
-    if value == TYPED and hour is not None:
-        return _next(hour, now)
+    if value == TYPED and isinstance(typed, time):
+        return _next(typed, now)
+    if value == EXACTLY and isinstance(typed, datetime):
+        return typed
     return {one.value: one.at for one in ends(store, now)}[value]
 
 
+def is_until(outage: Outage, moment: datetime | None) -> bool:
+    """Say whether it was out until then already, give or take the time between two taps."""
+    if outage.out_until is None or moment is None:
+        return outage.out_until is moment
+    return abs(outage.out_until - moment) < TWO_TAPS
+
+
 def fields_of(outage: Outage) -> dict[str, str]:
-    """Return what a form says to have something out as it was."""
+    """Return what a form says to have something out as it was: to the second, and for the same reason."""
     if outage.out_until is None:
-        return {"jusqua": FOR_GOOD}
-    return {"jusqua": TYPED, "heure": clock(outage.out_until)}
+        return {"jusqua": FOR_GOOD, "pourquoi": outage.why}
+    return {"jusqua": EXACTLY, "instant": outage.out_until.isoformat(), "pourquoi": outage.why}
 
 
 def _minutes(minutes: int) -> str:

@@ -43,7 +43,8 @@ def panel(request: HttpRequest, store: str) -> HttpResponse:
 @gates.cook
 def thing(request: HttpRequest, store: str, kind: str, slug: str) -> HttpResponse:
     """Show what goes with it and until when it may be out; a POST declares it."""
-    here, found, now = get_object_or_404(Store, slug=store), out.find(kind, slug), timezone.now()
+    here, now = get_object_or_404(Store, slug=store), timezone.now()
+    found = out.find(here, kind, slug)
     if request.method == "GET":
         return _sheet(request, here, found, OutForm(), now)
     form, before, goes = OutForm(request.POST), _declared(here, found), out.gone_with(here, found)
@@ -54,6 +55,8 @@ def thing(request: HttpRequest, store: str, kind: str, slug: str) -> HttpRespons
     except Refused as refusal:
         return _refused(request, here, found, form, refusal)
     answer = http.changed(request, versions, reverse("kitchen:out", args=[store]))
+    if before and out.is_until(before.outage, moment):
+        return answer  # the second tap: what the first one offered to undo stands
     undo = out.address(here, found, "thing" if before else "back")
     fields = out.fields_of(before.outage) if before else {}
     answer[NEXT] = offer(_said(found, len(goes)), _("Annuler"), undo, fields, undo=True)
@@ -64,7 +67,8 @@ def thing(request: HttpRequest, store: str, kind: str, slug: str) -> HttpRespons
 @gates.cook
 def back(request: HttpRequest, store: str, kind: str, slug: str) -> HttpResponse:
     """Sell it again; what is not out is no error."""
-    here, found = get_object_or_404(Store, slug=store), out.find(kind, slug)
+    here = get_object_or_404(Store, slug=store)
+    found = out.find(here, kind, slug)
     before = _declared(here, found)
     try:
         versions = outages.bring_back(here, found, gates.person(request))
@@ -87,9 +91,11 @@ def _moment(form: OutForm, store: Store, now: datetime) -> datetime | None:
     """Return until when, as the form says; raises Refused with what to write instead."""
     if not form.is_valid():
         raise Refused(str(next(iter(form.errors.values()))[0]))
-    hour = form.cleaned_data["heure"]
+    if "jusqua" not in form.data:  # nobody chose an end: a second tap, whose button htmx does not send
+        raise Refused(_("Choisissez jusqu’à quand, ou écrivez l’heure."))
+    said = form.cleaned_data
     try:
-        return out.until(store, form.cleaned_data["jusqua"], hour, now)
+        return out.until(store, said["jusqua"], said["instant"] or said["heure"], now)
     except KeyError:
         raise Refused(_("Choisissez jusqu’à quand, ou écrivez l’heure.")) from None
 

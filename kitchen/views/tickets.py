@@ -67,7 +67,7 @@ def _declare_too(order: Order, lacking: Ingredient) -> str:
     """Offer to declare out what a ticket was sent back for: what misses here misses everywhere."""
     words = {"number": order.number, "thing": lacking.label}
     said = _("%(number)s renvoyée, il manque : %(thing)s") % words
-    return offer(said, _("Déclarer en rupture"), out.address(order.store, lacking))
+    return offer(said, _("Déclarer en rupture"), out.address(order.store, lacking), {"jusqua": out.FOR_GOOD})
 
 
 def _actor(request: HttpRequest, store: str) -> Actor:

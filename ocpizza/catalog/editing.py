@@ -56,7 +56,7 @@ def faults(product: Product, content: Content, known: Mapping[str, Ingredient]) 
 
 
 def save(product: Product, base: int, content: Content, who: User | None) -> Saved:
-    """Make this the recipe, as a new version; what it is already makes none.
+    """Make this the recipe, as a new version; what it is already makes none: the second tap is no second editor.
 
     `base` is the version that the editor started from. Orders that were placed keep what they took. Raises Moved when
     the recipe is at another version by now, Refused for a content with faults.
@@ -64,13 +64,13 @@ def save(product: Product, base: int, content: Content, who: User | None) -> Sav
     fresh = tidy(content)
     with transaction.atomic():
         row = Product.objects.select_for_update().get(pk=product.pk)
+        before = tidy(content_of(row))
+        if fresh == before:
+            return Saved(row.recipe_version, changed=False)
         if row.recipe_version != base:
             raise Moved
         if wrong := faults(row, fresh, {one.slug: one for one in pantry(row)}):
             raise Refused(next(iter(wrong.values())))
-        before = tidy(content_of(row))
-        if fresh == before:
-            return Saved(base, changed=False)
         RecipeVersion.objects.get_or_create(product=row, number=base, defaults={"content": before})
         RecipeVersion.objects.create(product=row, number=base + 1, who=who, content=fresh)
         _write(row, fresh)
@@ -78,10 +78,13 @@ def save(product: Product, base: int, content: Content, who: User | None) -> Sav
         return Saved(base + 1, changed=True)
 
 
-def revert(product: Product, number: int, who: User | None) -> Saved:
-    """Make the recipe what it was at this version, as a new version. Raises Http404, Moved and Refused."""
+def revert(product: Product, number: int, who: User | None, *, base: int) -> Saved:
+    """Make the recipe what it was at this version, as a new version. Raises Http404, Moved and Refused.
+
+    `base` is the version that was seen to be replaced.
+    """
     version = get_object_or_404(RecipeVersion, product=product, number=number)
-    return save(product, product.recipe_version, version.content, who)
+    return save(product, base, version.content, who)
 
 
 def _write(row: Product, content: Content) -> None:

@@ -34,14 +34,18 @@ class NewProduct:
 
 
 def create(new: NewProduct) -> Product:
-    """Write a product, off the menu until somebody puts it on. Raises Refused for what makes no sense."""
-    if Product.objects.filter(Q(name__iexact=new.name) | Q(name_en__iexact=new.name_en), archived=False).exists():
-        raise Refused(_("Un produit de la carte porte déjà ce nom."))
+    """Write a product, off the menu until somebody puts it on; written already, it is returned as it is.
+
+    Raises Refused for what makes no sense, and for a name that another product has.
+    """
     if not new.prices:
         raise Refused(_("Donnez au moins un prix."))
     if wrong := next(filter(None, map(prices.fault, new.prices.values())), ""):
         raise Refused(wrong)
     with transaction.atomic():
+        list(Size.objects.select_for_update().order_by("pk"))  # one after the other: a double tap is one product
+        if known := _namesake(new):
+            return known
         product = _product(new)
         sizes = {size.code: size for size in Size.objects.filter(code__in=new.prices)}
         for code, cents in new.prices.items():
@@ -50,6 +54,22 @@ def create(new: NewProduct) -> Product:
         if new.as_bought:
             _stock_of_its_own(product)
     return product
+
+
+def _namesake(new: NewProduct) -> Product | None:
+    """Return the product that a second tap means: off the menu, and the same in every word. Raises Refused."""
+    same = Product.objects.filter(Q(name__iexact=new.name) | Q(name_en__iexact=new.name_en))
+    if same.filter(archived=False).exists():
+        raise Refused(_("Un produit de la carte porte déjà ce nom."))
+    found = same.first()
+    if found is None or _said(found) == (new.name, new.name_en, new.category, dict(new.prices)):
+        return found
+    raise Refused(_("Un produit hors carte porte déjà ce nom : remettez-le à la carte, ou prenez un autre nom."))
+
+
+def _said(product: Product) -> tuple[str, str, str, dict[str, int]]:
+    paid = product.variants.values_list("size__code", "price_cents")
+    return product.name, product.name_en, product.category, {code or "": cents for code, cents in paid}
 
 
 def archive(product: Product) -> bool:

@@ -16,6 +16,10 @@ class ScaledField(forms.DecimalField):
         self.places = places
         super().__init__(max_digits=8, decimal_places=places, min_value=0, **options)
 
+    def to_python(self, value: Any) -> Any:
+        """Read a French comma as well."""
+        return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
+
     def clean(self, value: Any) -> int | None:
         """Return the integer, or None for an empty field that may be empty."""
         typed = super().clean(value)

@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import phonenumbers
 from django.utils import timezone, translation
+from django.utils.formats import date_format
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 THIN = "\N{NARROW NO-BREAK SPACE}"
@@ -51,6 +52,14 @@ def clock_long(moment: datetime | time) -> str:
     if _reads_english():
         return f"{local.hour % 12 or 12}:{local:%M}{NO_BREAK}{'am' if local.hour < 12 else 'pm'}"
     return f"{local.hour}{NO_BREAK}h{NO_BREAK}{local:%M}"
+
+
+def with_day(moment: datetime, said: str) -> str:
+    """Return a time of day, as it is said, behind its day unless that is today: `lun 23, 20:04`."""
+    local = timezone.localtime(moment)
+    if local.date() == timezone.localdate():
+        return said
+    return f"{date_format(local, 'D j').replace(' ', NO_BREAK)}, {said}"
 
 
 def epoch_ms(moment: datetime) -> int:

@@ -1,5 +1,6 @@
 """A recipe in somebody's hands: what is typed in the editor's fields, kept as typed until it is good."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import zip_longest
@@ -59,7 +60,7 @@ class Draft:
         return cls(
             int(base) if base.isascii() and base.isdigit() and len(base) <= NUMBER else 0,
             [DoseTyped(*pair) for pair in _pairs(data, "ingredient", "quantity")],
-            [StepTyped(*(" ".join(text.split()) for text in pair)) for pair in _pairs(data, "step", "step_en")],
+            [StepTyped(*map(_one_line, pair)) for pair in _pairs(data, "step", "step_en")],
             [typed.clean(data.get(name, "")) for name in ("seconds", "degrees")],
             [typed.clean(data.get(name, "")) for name in ("points", "points_en")],
         )
@@ -108,6 +109,11 @@ class Draft:
         except Unreadable as error:
             unread[f"oven.{index}"] = error.sentence
             return 0
+
+
+def _one_line(text: str) -> str:
+    """Return a gesture without line breaks; its no-break spaces are typography, and stay."""
+    return re.sub(r"[ \t\r\n]+", " ", text)
 
 
 def _pairs(data: QueryDict, left: str, right: str) -> list[tuple[str, str]]:

@@ -49,10 +49,10 @@ def recipe(request: HttpRequest, product: str) -> HttpResponse:
 @require_POST
 @gates.direction
 def revert(request: HttpRequest, product: str, number: int) -> HttpResponse:
-    """Make an old version the recipe again."""
+    """Make an old version the recipe again; not over a version that was not on the page."""
     found = _product(product)
     try:
-        saved = editing.revert(found, number, gates.person(request))
+        saved = editing.revert(found, number, gates.person(request), base=Draft.read(request.POST).base)
     except Moved:
         messages.error(request, _("La recette vient de changer : regardez-la avant d’y revenir."))
     except Refused as refusal:
@@ -126,6 +126,7 @@ def _shown(
         "summary": [(name.replace(".", "_"), conflicts.where(name, draft, known), wrong[name]) for name in wrong],
         "moved": draft.base != product.recipe_version,
         "preview": None if amiss else preview(product, recipes.content_of(product), content, known),
+        "did": request.POST.get("do", ""),
         "amiss": list(amiss.values()) if request.method == "POST" else [],
         "versions": _versions(product),
     }

@@ -102,16 +102,21 @@ class Switch:
 
 def switches(slug: str) -> dict[str, Any]:
     """Return the context of a store's switches: three queries."""
-    now = timezone.now()
     store = Store.objects.get(slug=slug)
-    waiting = Outage.objects.filter(store=store, product__isnull=False, ended_at=None).select_related("who")
-    off = {one.product_id: one for one in waiting if _lasts(one, now)}
+    off = switched_off(store)
     found = Product.objects.filter(archived=False).select_related("family")
     chapters: dict[str, tuple[str, list[Switch]]] = {}
     for product in found.order_by("family__position", "category", "position", "name"):
         head = product.heading
         chapters.setdefault(head.code, (head.label, []))[1].append(Switch(product, off.get(product.pk)))
     return {"store": store, "chapters": list(chapters.values()), "off": len(off)}
+
+
+def switched_off(store: Store) -> dict[int, Outage]:
+    """Return product id → why, since and until when it is off in this store: one query."""
+    now = timezone.now()
+    waiting = Outage.objects.filter(store=store, product__isnull=False, ended_at=None).select_related("who")
+    return {one.product_id: one for one in waiting if one.product_id and _lasts(one, now)}
 
 
 def _lasts(outage: Outage, now: datetime) -> bool:

@@ -23,11 +23,12 @@ LATER = "later"
 
 @dataclass(frozen=True)
 class Field:
-    """A price in its field: what is typed, and what is wrong with it."""
+    """A price in its field: what is typed, what is wrong with it, and the cents it showed when it was painted."""
 
     priced: Priced
     typed: str
     wrong: str
+    was: str
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -94,23 +95,29 @@ def _page(request: HttpRequest, rows: list[Row], title: str) -> HttpResponse:
 
 
 def _field(priced: Priced, sent: QueryDict | None) -> Field:
-    now = typed.written(priced.variant.price_cents, 2)
+    cents = priced.variant.price_cents
+    now = typed.written(cents, 2)
     if sent is None:
-        return Field(priced, now, "")
+        return Field(priced, now, "", str(cents))
     said = typed.clean(sent.get(f"price-{priced.variant.sku}", now))
+    was = typed.clean(sent.get(f"was-{priced.variant.sku}", ""))
     try:
-        return Field(priced, said, prices.fault(typed.price(said)))
+        return Field(priced, said, prices.fault(typed.price(said)), was)
     except Unreadable as error:
-        return Field(priced, said, error.sentence)
+        return Field(priced, said, error.sentence, was)
 
 
 def _change(request: HttpRequest, fields: list[Field], starts_at: datetime | None) -> int:
-    """Change what was touched: a field that says what it said when the page was painted is nobody's wish."""
+    """Change what was touched: a field that says what it said when the page was painted is nobody's wish.
+
+    With a moment and no field touched the page as it stands is the wish: so a promotion ends at today's prices.
+    """
     if any(one.wrong for one in fields):
         raise Refused(_("Aucun prix n’est changé : corrigez ce qui est signalé."))
     asked = {one.priced.variant.sku: typed.price(one.typed) for one in fields}
-    seen = {sku: request.POST.get(f"was-{sku}", "") for sku in asked}
-    wanted = {sku: cents for sku, cents in asked.items() if starts_at is not None or seen[sku] != str(cents)}
+    seen = {one.priced.variant.sku: one.was for one in fields}
+    touched = {sku: cents for sku, cents in asked.items() if seen[sku] != str(cents)}
+    wanted = asked if starts_at is not None and not touched else touched
     return prices.change(wanted, gates.person(request), starts_at)
 
 

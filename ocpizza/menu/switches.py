@@ -17,9 +17,11 @@ from ocpizza.catalog.models import Product
 from ocpizza.live import http, screens
 from ocpizza.live.streams import spell
 from ocpizza.look.refusals import Refused, Unreadable
-from ocpizza.menu import typed
+from ocpizza.menu import pictures, typed
 from ocpizza.stock import outages
 from ocpizza.stores.models import Store
+
+LONGEST_WHY = 120
 
 
 @require_GET
@@ -37,6 +39,7 @@ def turn(request: HttpRequest, store: str, product: str) -> HttpResponse:
     place = get_object_or_404(Store, slug=store)
     found = get_object_or_404(Product, slug=product)
     on, back = request.POST.get("to") == "on", reverse("menu:switches", args=[store])
+    before = pictures.switched_off(place).get(found.pk)
     try:
         versions = _turned(request, place, found)
     except Refused as refusal:
@@ -45,7 +48,7 @@ def turn(request: HttpRequest, store: str, product: str) -> HttpResponse:
     if not http.by_htmx(request):
         messages.success(request, sentence)
         return redirect(back)
-    shown = {"sentence": sentence, "store": place, "product": found, "on": on}
+    shown = {"sentence": sentence, "store": place, "product": found, "on": on, "before": before}
     undo = render_to_string("menu/_undo.html", shown)
     return HttpResponse(undo, headers={"OC-Version": spell(versions)})
 
@@ -56,13 +59,19 @@ def _turned(request: HttpRequest, place: Store, found: Product) -> dict[str, int
         raise Unreadable(_("Demande illisible : rechargez la page."))
     if to == "on":
         return outages.bring_back(place, found, who)
-    return outages.declare_out(place, found, who, until=_until(request.POST.get("until", "")))
+    until, why = _until(request.POST.get("until", "")), typed.clean(request.POST.get("why", ""))[:LONGEST_WHY]
+    return outages.declare_out(place, found, who, until=until, why=why)
 
 
 def _until(said: str) -> datetime | None:
-    """Return the next moment at this time of day, None for nothing said. Raises Unreadable."""
+    """Return the next moment at this time of day, None for nothing said. Raises Unreadable.
+
+    An undo says the whole moment, as ISO 8601.
+    """
     if not said.strip():
         return None
+    if "T" in said:
+        return typed.instant(said)
     now = timezone.localtime()
     moment = typed.moment(now.date().isoformat(), said.strip())
     return moment if moment > now else typed.moment((now.date() + timedelta(days=1)).isoformat(), said.strip())

@@ -16,6 +16,8 @@ _PRICE = re.compile(r"([0-9]{1,6})(?:[.,]([0-9]{1,2}))?", re.ASCII)
 _QUANTITY = re.compile(r"([0-9]{1,6})(?:[.,]([0-9]{1,3}))?([a-zè]*)", re.ASCII | re.IGNORECASE)
 _WHOLE = re.compile(r"[0-9]{1,6}", re.ASCII)
 _HOUR = re.compile(r"[0-2]?[0-9]:[0-5][0-9]", re.ASCII)
+YEARS = (2020, 2100)
+"""A moment beyond them is nobody's wish, and may not be on every calendar."""
 _PIECES = {"pièce", "pièces", "piece", "pieces", "pce"}
 
 
@@ -60,6 +62,17 @@ def moment(day: str, hour: str) -> datetime:
         return timezone.make_aware(datetime.combine(date.fromisoformat(day), time.fromisoformat(hour.zfill(5))))
     except (ValueError, OverflowError):
         raise Unreadable(_("Donnez le jour et l’heure, comme 01/12/2026 et 11:00.")) from None
+
+
+def instant(said: str) -> datetime:
+    """Return a moment of ISO 8601 with its offset, as a page carried it. Raises Unreadable."""
+    try:
+        found = datetime.fromisoformat(said.strip())
+    except ValueError:
+        found = None
+    if found is None or found.tzinfo is None or not YEARS[0] <= found.year <= YEARS[1]:
+        raise Unreadable(_("Demande illisible : rechargez la page."))
+    return found
 
 
 def written(thousandths: int, places: int = 3) -> str:

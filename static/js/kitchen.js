@@ -192,7 +192,8 @@
     if (!PANELS[detail.target.id]) return;
     const [name, title] = PANELS[detail.target.id], panel = find(name);
     if (!panel.open) panel.showModal();
-    all(title, panel).at(-1)?.focus();
+    const typing = detail.requestConfig?.triggeringEvent?.detail === 0; // a key: a finger would raise the tablet's keyboard
+    ((typing && panel.querySelector("input[type=search]")) || all(title, panel).at(-1))?.focus();
   });
   /* What is refused in the panel is said in it: nothing beside an open dialog can be reached. */
   document.addEventListener("htmx:responseError", ({ detail }) => {

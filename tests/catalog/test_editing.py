@@ -85,7 +85,7 @@ def test_no_ingredient_stands_twice(reine, farida):
 def test_going_back_is_a_new_version_with_the_old_content(reine, farida):
     before = content_of(reine)
     editing.save(reine, 1, changed(reine, doses={"jambon": None}, steps=[["Cuire.", "Bake."]]), farida)
-    saved = editing.revert(Product.objects.get(pk=reine.pk), 1, farida)
+    saved = editing.revert(Product.objects.get(pk=reine.pk), 1, farida, base=2)
     assert saved == editing.Saved(3, changed=True)
     assert editing.tidy(content_of(Product.objects.get(pk=reine.pk))) == editing.tidy(before)
 

@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import transaction
@@ -52,14 +52,14 @@ def test_what_is_out_leaves_every_screen_at_once(post, rouen, bruno):
 
 
 def test_the_undo_brings_it_back_and_its_own_undo_restores_the_hour(post, rouen, bruno):
-    undo = offered(post(bruno, HAM, jusqua="30"))
+    undo = offered(post(bruno, HAM, jusqua="30", pourquoi="tombé"))
     until = the_outage().out_until
     assert undo["undo"] is True
     answer = post(bruno, undo["action"].removeprefix("/cuisine/rouen-centre/"), **undo["fields"])
     assert not Outage.objects.filter(ended_at=None).exists()
     again = offered(answer)
     post(bruno, again["action"].removeprefix("/cuisine/rouen-centre/"), **again["fields"])
-    assert the_outage().out_until == until.replace(second=0, microsecond=0)
+    assert (the_outage().out_until, the_outage().why) == (until, "tombé")
 
 
 def test_out_already_only_the_hour_changes_and_the_undo_gives_the_old_one(post, rouen, bruno):
@@ -68,6 +68,14 @@ def test_out_already_only_the_hour_changes_and_the_undo_gives_the_old_one(post, 
     assert the_outage().out_until is not None
     post(bruno, undo["action"].removeprefix("/cuisine/rouen-centre/"), **undo["fields"])
     assert the_outage().out_until is None
+
+
+@pytest.mark.parametrize("until", ["", "30"])
+def test_the_second_tap_leaves_the_firsts_undo(until, post, rouen, bruno):
+    assert offered(post(bruno, HAM, jusqua=until))["action"].endswith("/retour/")
+    again = post(bruno, HAM, jusqua=until)
+    assert again.status_code == 204
+    assert "OC-Next" not in again
 
 
 def test_a_product_is_switched_off_alone(post, rouen, bruno):
@@ -112,6 +120,7 @@ def test_the_end_of_the_service_is_the_next_closing_of_the_day(rouen):
 @pytest.mark.parametrize(
     "form",
     [
+        {},
         {"jusqua": "heure"},
         {"jusqua": "heure", "heure": "25:00"},
         {"jusqua": "demain"},
@@ -136,6 +145,18 @@ def test_what_nobody_keeps_is_not_there(address, post, rouen, bruno):
     with nothing_changes():
         assert post(bruno, address, jusqua="").status_code == 404
         assert post(bruno, f"{address}retour/").status_code == 404
+
+
+def test_what_is_listed_as_out_comes_back_whatever_became_of_it(post, as_, rouen, bruno):
+    cola = Ingredient.objects.get(slug="cola")
+    outages.declare_out(rouen, cola, bruno)  # as the stock's screen does, or a recall
+    post(bruno, REINE, jusqua="")
+    Product.objects.filter(slug="reine").update(archived=True)
+    for address in ("rupture/ingredient/cola/", REINE):
+        assert as_(bruno).get(f"/cuisine/rouen-centre/{address}").status_code == 200
+        assert post(bruno, f"{address}retour/").status_code == 204
+        assert post(bruno, address, jusqua="").status_code == 404, "and is not declared out again"
+    assert not Outage.objects.filter(ended_at=None).exists()
 
 
 def test_back_by_hand_and_twice_is_once(post, rouen, bruno):
@@ -206,6 +227,14 @@ def test_the_sheet_names_what_goes_and_who_waits(as_, rouen, bruno):
     assert str(baked.number) not in text
     for words in ("Jusqu’à nouvel ordre", "15 minutes", "30 minutes", "1 heure", "Fin de la journée", "Ou jusqu’à"):
         assert words in text
+
+
+def test_what_is_out_since_another_day_says_which(as_, rouen, bruno):
+    outages.declare_out(rouen, Ingredient.objects.get(slug="jambon"), bruno, until=timezone.now() + timedelta(days=3))
+    Outage.objects.update(out_since=datetime(2026, 11, 2, 12, 5, tzinfo=UTC))
+    seen = text_of(as_(bruno).get("/cuisine/rouen-centre/rupture/"))
+    assert "depuis lun 2, 13:05" in seen
+    assert re.search(r"jusqu’à \w+ \d+, \d\d:\d\d", seen)
 
 
 def test_the_screen_lists_what_is_out_and_the_orders_that_need_it(as_, post, rouen, bruno):

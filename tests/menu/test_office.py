@@ -125,6 +125,33 @@ def test_a_colleagues_price_is_not_put_back_by_a_page_that_never_touched_it(offi
     assert Variant.objects.get(sku="reine-g").price_cents == 1600
 
 
+def test_planning_one_price_of_a_family_leaves_what_was_planned_for_the_others(office, rouen, farida):
+    start, day = timezone.now() + timedelta(days=2), timezone.localdate() + timedelta(days=9)
+    prices.change({"reine-m": 1290}, farida, start)
+    typed(office, "/menu/prix/famille/pizza/", orientale_m="15", when="later", day=day.isoformat(), hour="11:00")
+    assert set(PlannedPrice.objects.values_list("variant__sku", "price_cents")) == {
+        ("reine-m", 1290),
+        ("orientale-m", 1500),
+    }
+    typed(office, when="later", day=day.isoformat(), hour="11:00")
+    assert (1190, day) in [
+        (one.price_cents, timezone.localdate(one.starts_at))
+        for one in PlannedPrice.objects.filter(variant__sku="reine-m")
+    ], "untouched, the page says that today's prices come back"
+
+
+def test_a_page_that_was_refused_still_knows_what_was_never_touched(office, rouen, farida):
+    prices.change({"reine-m": 1250}, farida)
+    sent = {
+        "when": "now",
+        "price-reine-m": "11,90",
+        "was-reine-m": "1190",
+        "price-reine-g": "gratuit",
+        "was-reine-g": "1540",
+    }
+    assert 'name="was-reine-m" value="1190"' in office.post("/menu/prix/produit/reine/", sent).content.decode()
+
+
 def test_a_price_is_planned_shown_and_cancelled(office, rouen):
     day = timezone.localdate() + timedelta(days=3)
     assert typed(office, reine_m="12,90", when="later", day=day.isoformat(), hour="11:00").status_code == 302
@@ -147,7 +174,8 @@ def test_a_moment_nobody_can_wait_for_is_refused(office, rouen, day, hour):
 
 
 def test_cancelling_nothing_says_so(office, rouen):
-    for said in ("", "hier", "2026-12-01", "2026-12-01T10:00:00+01:00\x00", "2026-99-01T10:00:00Z"):
+    for said in ("", "hier", "2026-12-01", "2026-12-01T10:00:00+01:00\x00", "2026-99-01T10:00:00Z",
+                 "0001-01-01T00:00:00+23:59"):  # fmt: skip
         with cast.nothing_changes():
             assert office.post("/menu/prix/annuler/reine-m/", {"starts_at": said}).status_code == 302, said
 
@@ -205,6 +233,13 @@ def test_a_product_that_makes_no_sense_is_refused_and_what_was_typed_stays(offic
         assert answer.status_code == 400, changes
         assert 'value="Savoy"' in answer.content.decode()
         assert "error-summary" in answer.content.decode()
+
+
+def test_a_second_tap_writes_no_second_product_and_another_of_that_name_is_refused(office, rouen):
+    assert made(office)["Location"] == made(office)["Location"]
+    assert Product.objects.filter(name="Savoyarde").count() == 1
+    with cast.nothing_changes():
+        assert "hors carte" in made(office, price_M="15").content.decode()
 
 
 def test_an_archived_product_leaves_the_menus_at_once_and_comes_back(office, rouen):

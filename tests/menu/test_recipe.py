@@ -60,6 +60,19 @@ def test_a_dose_is_typed_with_a_comma_and_saved_as_a_version(office, rouen, fari
     assert "Farida" in seen
 
 
+def test_the_no_break_spaces_of_a_gesture_survive_the_editor(office, rouen):
+    RecipeStep.objects.filter(product=reine()).update(text="Étaler\xa0; garder 2\xa0cm.")
+    office.post(PAGE, sent(jambon="70"))
+    assert reine().steps.get().text == "Étaler\xa0; garder 2\xa0cm."
+    assert "Geste ajouté" not in office.get(PAGE).content.decode()
+
+
+def test_the_second_tap_on_save_is_no_second_editor(office, rouen):
+    twice = sent(jambon="70")
+    assert [office.post(PAGE, twice).status_code for _tap in range(2)] == [302, 302]
+    assert reine().recipe_version == 2
+
+
 def test_an_untouched_form_makes_no_version(office, rouen):
     with cast.nothing_changes():
         office.post(PAGE, sent())
@@ -106,6 +119,7 @@ def test_rows_are_added_moved_and_dropped_without_saving(office, rouen):
         with cast.nothing_changes():
             answer = office.post(PAGE, sent(jambon="61", do=order), headers=HTMX)
         assert answer.content.decode().lstrip().startswith("<form id=")
+        assert ('id="dose_5" autofocus' in answer.content.decode()) is (order == "dose.add"), "hands go on"
         return [row["typed"].slug for row in answer.context["doses"]]
 
     usual = ["pate", "tomate", "mozzarella", "jambon", "champignons"]
@@ -199,10 +213,13 @@ def test_a_third_change_in_between_is_shown_before_anything_is_merged(office, co
 
 def test_an_old_version_comes_back_as_a_new_one(office, rouen):
     office.post(PAGE, sent(jambon="70"))
-    office.post("/menu/recette/reine/version/1/")
+    with cast.nothing_changes():
+        office.post("/menu/recette/reine/version/1/", {"base": "1"})  # from a page that never showed version 2
+    for _tap in range(2):
+        office.post("/menu/recette/reine/version/1/", {"base": "2"})
     assert (reine().recipe_version, dose("jambon")) == (3, 60_000)
     for number in ("99", "9" * 30):
         assert office.post(f"/menu/recette/reine/version/{number}/").status_code == 404
     with cast.nothing_changes():
-        office.post("/menu/recette/reine/version/3/")
+        office.post("/menu/recette/reine/version/3/", {"base": "3"})
     assert RecipeVersion.objects.count() == 3

@@ -1,5 +1,7 @@
 """What a store sells: its manager switches products off and on; every screen of the store follows."""
 
+import html
+import re
 from datetime import timedelta
 
 import pytest
@@ -59,13 +61,24 @@ def test_off_until_a_time_comes_back_by_the_clock(desk, rouen):
     assert "sales.rouen-centre" in names
 
 
+def test_the_undo_of_back_on_restores_the_hour_and_the_reason(desk, rouen):
+    hour = timezone.now() + timedelta(hours=2)
+    outages.declare_out(rouen, Product.objects.get(slug="reine"), None, until=hour, why="four <b>")
+    seen = desk.post(REINE, {"to": "on"}, headers=HTMX).content.decode()
+    fields = {name: html.unescape(value) for name, value in re.findall(r'name="(\w+)" value="([^"]*)"', seen)}
+    assert fields["to"] == "off"
+    desk.post(REINE, fields, headers=HTMX)
+    again = Outage.objects.get(ended_at=None)
+    assert (again.out_until, again.why) == (hour, "four <b>")
+
+
 def test_a_time_that_has_passed_today_is_tomorrows(desk, rouen):
     hour = timezone.localtime() - timedelta(hours=2)
     desk.post(REINE, {"to": "off", "until": f"{hour:%H:%M}"})
     assert Outage.objects.get().out_until > timezone.now() + timedelta(hours=21)
 
 
-@pytest.mark.parametrize("said", ["ce soir", "25:00", "12:00\x00", "9" * 40])
+@pytest.mark.parametrize("said", ["ce soir", "25:00", "12:00\x00", "9" * 40, "T", "2026-12-01T10:00"])
 def test_a_time_nobody_can_read_is_refused(desk, rouen, said):
     with cast.nothing_changes():
         assert desk.post(REINE, {"to": said}).status_code == 400

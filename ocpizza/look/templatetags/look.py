@@ -48,6 +48,18 @@ def clock_long(moment: datetime | None) -> str:
 
 
 @register.filter(expects_localtime=False)
+def clock_day(moment: datetime | None) -> str:
+    """Write a time of day, with its day unless that is today: `lun 23, 20:04`."""
+    return formats.with_day(moment, formats.clock(moment)) if moment else ""
+
+
+@register.filter(expects_localtime=False)
+def clock_long_day(moment: datetime | None) -> str:
+    """Write a time of day for a sentence, with its day unless that is today: `lun 23, 20 h 04`."""
+    return formats.with_day(moment, formats.clock_long(moment)) if moment else ""
+
+
+@register.filter(expects_localtime=False)
 def epoch_ms(moment: datetime | None) -> str:
     """Return digits as text, so that no thousands separator is ever put into an attribute."""
     return str(formats.epoch_ms(moment)) if moment else ""
