@@ -10,6 +10,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from ocpizza.accounts.office import ByTheDirection, leads
 from ocpizza.look.fields import ScaledField
 from ocpizza.look.formats import NO_BREAK, decimal
 from ocpizza.stock.amounts import said, signed
@@ -33,7 +34,7 @@ class OfferForm(forms.ModelForm):  # type: ignore[type-arg]
         return pack
 
 
-class OfferInline(admin.TabularInline):  # type: ignore[type-arg]
+class OfferInline(ByTheDirection, admin.TabularInline):  # type: ignore[type-arg]
     """What a supplier sells, on the supplier's page."""
 
     model = Offer
@@ -48,6 +49,10 @@ class OfferInline(admin.TabularInline):  # type: ignore[type-arg]
         """Return the unit that pack and price are in."""
         return str(offer.ingredient.get_unit_display()) if offer.ingredient_id else ""
 
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A line that is no longer sold is taken off: nothing of the past points to it."""
+        return leads(request)
+
     @admin.display(description=_("prix du colis"))
     def price(self, offer: Offer) -> str:
         """Return what one pack costs."""
@@ -61,7 +66,7 @@ class OfferInline(admin.TabularInline):  # type: ignore[type-arg]
 
 
 @admin.register(Supplier)
-class SupplierAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class SupplierAdmin(ByTheDirection, admin.ModelAdmin):  # type: ignore[type-arg]
     """A supplier is archived rather than deleted: lots point to it."""
 
     inlines = [OfferInline]
@@ -80,21 +85,14 @@ class SupplierAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """Fetch the stores along."""
         return super().get_queryset(request).prefetch_related("stores")
 
-    def has_delete_permission(self, request: HttpRequest, obj: Supplier | None = None) -> bool:
-        """Nobody deletes what the past points to."""
-        return False
 
-
-class _Ledger:
+class _Ledger(ByTheDirection):
     """Shows, and lets nobody add, change or delete."""
 
     def has_add_permission(self, *_args: Any) -> bool:
         return False
 
     def has_change_permission(self, *_args: Any) -> bool:
-        return False
-
-    def has_delete_permission(self, *_args: Any) -> bool:
         return False
 
     @admin.display(description=_("quantité"), ordering="quantity")
