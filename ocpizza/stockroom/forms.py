@@ -1,9 +1,11 @@
 """What the other pages of the stock may send; whatever else comes is refused before a level is looked at."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from ocpizza.catalog.models import Ingredient, Unit
@@ -142,11 +144,25 @@ class ThresholdsForm(forms.Form):
         }
 
 
+def of_our_time(day: date) -> None:
+    """Refuse a day so far away that its midnight is none in some time zone."""
+    if not 2000 <= day.year < 2100:
+        raise ValidationError(_("Indiquez une date entre 2000 et 2099."))
+
+
+class DayField(forms.DateField):
+    """A day that may be left out."""
+
+    def __init__(self, label: Any) -> None:
+        widget = forms.DateInput(attrs={"type": "date"})
+        super().__init__(label=label, required=False, widget=widget, validators=[of_our_time])
+
+
 class MovementsForm(forms.Form):
     """Which movements to list."""
 
-    start = forms.DateField(label=_("Du"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    end = forms.DateField(label=_("Au"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    start = DayField(_("Du"))
+    end = DayField(_("Au"))
     page = forms.IntegerField(required=False, min_value=1, max_value=10**6, widget=forms.HiddenInput)
 
     def __init__(
