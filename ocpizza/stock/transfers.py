@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from ocpizza.accounts.models import User
 from ocpizza.catalog.models import Ingredient
-from ocpizza.stock import keys, ledger, outages
+from ocpizza.stock import keys, ledger, lots, outages
 from ocpizza.stock.amounts import said
 from ocpizza.stock.ledger import More
 from ocpizza.stock.models import Cause, Lot, Reason, Transfer
@@ -39,7 +39,10 @@ def under_way(store: Store) -> QuerySet[Transfer]:
 
 
 def send(store: Store, parcel: Parcel, who: User | None) -> dict[str, int]:
-    """Take the parcel out of the sender's level, once. Returns the new stream versions, none when it was sent before.
+    """Take the parcel out of the sender's level, once; without a lot, what came first goes, a transfer for each lot.
+
+    A recall finds what was moved by its lot: nothing travels without the one it came from. Returns the new stream
+    versions, none when it was sent before.
 
     Raises Refused for more than there is, for a lot of something else, and for a parcel to oneself.
     """
@@ -68,17 +71,20 @@ def _send(store: Store, parcel: Parcel, name: str, who: User | None) -> dict[str
     if parcel.quantity > left:
         words = {"left": said(left, one.unit), "ingredient": one.label}
         raise Refused(_("Il ne reste que %(left)s de %(ingredient)s.") % words)
-    Transfer.objects.create(
-        reference=name,
-        sender=store,
-        receiver=parcel.receiver,
-        ingredient=one,
-        quantity=parcel.quantity,
-        lot=parcel.lot,
-        sent_by=who,
-    )
-    ledger.add(store, {one.pk: -parcel.quantity})
-    ledger.record(store, {one.pk: -parcel.quantity}, Reason.SENT, name, who, More(lot=parcel.lot))
+    parts = [(parcel.lot, parcel.quantity)] if parcel.lot else lots.first_out(store, one, parcel.quantity)
+    for rank, (lot, quantity) in enumerate(parts):
+        reference = keys.reference("transfer", store.pk, parcel.key, rank) if rank else name
+        Transfer.objects.create(
+            reference=reference,
+            sender=store,
+            receiver=parcel.receiver,
+            ingredient=one,
+            quantity=quantity,
+            lot=lot,
+            sent_by=who,
+        )
+        ledger.add(store, {one.pk: -quantity})
+        ledger.record(store, {one.pk: -quantity}, Reason.SENT, reference, who, More(lot=lot))
     return ledger.told(store, parcel.receiver)
 
 

@@ -59,9 +59,10 @@ def _written_off(request: HttpRequest, store: Store, form: LossForm) -> HttpResp
     data = form.cleaned_data
     one = data["ingredient"]
     lost = Loss(data["key"], one, data["thousandths"], Cause(data["cause"]), data["note"].strip(), data["lot"])
-    losses.write_off(store, lost, gates.person(request))
+    fresh = losses.write_off(store, lost, gates.person(request))
     words = {"quantity": said(lost.quantity, one.unit), "ingredient": one.label}
-    messages.success(request, _("Perte enregistrée : %(quantity)s de %(ingredient)s.") % words)
+    done = _("Perte enregistrée : %(quantity)s de %(ingredient)s.") % words
+    messages.success(request, done if fresh else _("Cette perte était déjà enregistrée."))
     return redirect("stockroom:loss", store=store.slug)
 
 
