@@ -7,6 +7,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
@@ -66,7 +67,9 @@ def csv(request: HttpRequest, store: str, what: str) -> HttpResponse:
         return download(f"{what}-{place.slug}-{week}", OF_A_WEEK[what](of_week([place], week)))
     if what == "achats":
         day = views.asked_day(request)
-        return download(f"achats-{place.slug}-{day}", sheets.purchases(purchases.suggestion(place, day)))
+        return download(
+            f"achats-{place.slug}-{day}", sheets.purchases(purchases.suggestion(place, day, timezone.now()))
+        )
     if what == "lots":
         found = shelves.of_store(place, views.asked_words(request))["lots"]
         return download(f"lots-{place.slug}", sheets.shelved(found))

@@ -52,6 +52,17 @@ def test_the_same_weekday_of_four_weeks_is_averaged_over_the_days_of_sale(empty)
     assert (found.days, found.needs) == (3, {ingredient("jambon").pk: 60_000})
 
 
+def test_of_today_only_the_rest_counts_and_before_a_later_day_all_that_leaves_until_then(empty):
+    cast.leave(empty, jambon=10_000_000)
+    for when, units in (((11, 10, 12), -100), ((11, 10, 20), -40), ((11, 3, 12), -10), ((11, 11, 19), -25)):
+        moved(empty, "jambon", units, Reason.ORDER, at=paris(2026, *when), reference="x")
+    now, ham = paris(2026, 11, 17, 16), ingredient("jambon").pk
+    found = purchases.expected(empty, DAY, now)
+    assert (found.days, found.needs) == (2, {ham: 20_000})  # the evenings of two Tuesdays took 40 g and nothing
+    found = purchases.expected(empty, DAY + timedelta(days=1), now)
+    assert (found.days, found.needs) == (3, {ham: 45_000})
+
+
 def test_what_is_missing_is_rounded_up_to_packs_of_whoever_covers_it_for_the_least(empty, sotteville):
     threshold(empty, "jambon", 1200)
     moved(empty, "jambon", 300, Reason.RECEIPT)
