@@ -25,7 +25,11 @@ def ingredients() -> list[Ingredient]:
 
 def lots(store: Store) -> list[Lot]:
     """Return the lots of the store that have a code and of which something is left, by ingredient, oldest first."""
-    coded = Lot.objects.filter(store=store, pk__in=shelves.left(store)).exclude(code="").select_related("ingredient")
+    coded = (
+        Lot.objects.filter(store=store, pk__in=shelves.left(store))
+        .exclude(code="")
+        .select_related("ingredient", "store")
+    )
     return sorted(coded, key=lambda lot: (spelled(lot.ingredient.label), lot.received_at))
 
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from ocpizza.stock.models import Movement, Reason, Transfer
+from ocpizza.stock.models import Lot, Movement, Reason, Transfer
 from tests.cast import heard, leave, left, nothing_changes
 from tests.supply.shelf import moved, received
 
@@ -74,6 +74,22 @@ def test_a_form_offers_the_lots_of_which_something_is_left(at, rouen, dina):
     seen = at(dina).get("perte/").content.decode()
     assert "jambon · NEW" in seen
     assert "OLD" not in seen
+
+
+def test_a_lot_that_expired_opens_the_form_with_all_that_is_left_of_it(at, rouen, dina):
+    leave(rouen, jambon=0)
+    lot = received(rouen, "jambon", 1500, "J1")
+    Lot.objects.update(use_by="2020-01-01")
+    page = at(dina).client.get(f"/achats/rouen-centre/lots/{lot.reference}/").content.decode()
+    (link,) = re.findall(r'href="/stock/rouen-centre/(perte/[^"]+)"', page)
+    form = at(dina).get(link.replace("&amp;", "&")).context["form"]
+    assert [form[name].value() for name in ("ingredient", "lot", "quantity", "measure", "cause")] == [
+        "jambon",
+        lot.reference,
+        "1,5",
+        "kg",
+        "expired",
+    ]
 
 
 def test_a_loss_nobody_wrote_off_is_not_found_and_an_old_one_is_refused(at, ham, bruno):
