@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from ocpizza.accounts.office import ByTheDirection, leads
 from ocpizza.look.fields import ScaledField
-from ocpizza.look.formats import NO_BREAK, decimal
+from ocpizza.look.formats import euros
 from ocpizza.stock.amounts import said, signed
+from ocpizza.stock.costs import worth
 from ocpizza.stock.models import Lot, Movement, Offer, Supplier, Transfer
 
 UNIT, EURO = 3, 5
@@ -58,7 +59,7 @@ class OfferInline(ByTheDirection, admin.TabularInline):  # type: ignore[type-arg
         """Return what one pack costs."""
         if not offer.pk:
             return ""
-        return f"{decimal(offer.pack * offer.cost_millicents, UNIT + EURO, most=2)}{NO_BREAK}€"
+        return euros(worth(offer.pack, offer.cost_millicents))
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Fetch the ingredients along."""

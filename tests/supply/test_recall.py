@@ -14,7 +14,7 @@ from ocpizza.orders.flow import Status
 from ocpizza.orders.models import Order
 from ocpizza.stock import outages, recalls, transfers
 from ocpizza.stock.feasible import levels
-from ocpizza.stock.models import LotRecall, Movement, Outage, Transfer
+from ocpizza.stock.models import Lot, LotRecall, Movement, Outage, Transfer
 from ocpizza.supply import recalled
 from tests import cast
 from tests.supply.shelf import ingredient, received
@@ -136,6 +136,27 @@ def test_a_lot_on_the_road_is_awaited_and_then_taken_away(rouen, sotteville, cli
     assert recall.closed_at
 
 
+def test_a_recalled_lot_neither_arrives_nor_leaves_nor_comes_back(started, rouen, sotteville, dina):
+    ham = ingredient("jambon")
+    with cast.nothing_changes():
+        for bad in (
+            lambda: received(rouen, "jambon", 10, "j-17"),
+            lambda: transfers.send(rouen, transfers.Parcel("named", sotteville, ham, 1000, Lot.objects.first()), dina),
+            lambda: transfers.send(rouen, transfers.Parcel("first out", sotteville, ham, 1000), dina),
+        ):
+            with pytest.raises(outages.Refused, match="rappelé"):
+                bad()
+
+
+def test_a_transfer_of_a_lot_recalled_meanwhile_is_not_taken_back(rouen, sotteville, dina):
+    cast.leave(rouen, jambon=0)
+    lot = received(rouen, "jambon", 1000, "J-17")
+    transfers.send(rouen, transfers.Parcel("form", sotteville, lot.ingredient, 400_000, lot), dina)
+    recalls.remove(recalls.start(lot.ingredient, "J-17", "Listeria", dina).recall, rouen, dina)
+    with cast.nothing_changes(), pytest.raises(outages.Refused, match="rappelé"):
+        transfers.cancel(Transfer.objects.get().reference, dina)
+
+
 def test_of_two_recalled_lots_of_one_ingredient_the_second_keeps_it_out(everywhere, rouen, dina):
     received(rouen, "jambon", 10, "J-18")
     first = recalls.start(ingredient("jambon"), "J-17", "Listeria", dina).recall
@@ -234,7 +255,7 @@ def test_a_recall_costs_the_same_however_many_orders_and_lots(
     for more in range(3):
         for _ in range(more):
             cast.ordered(rouen, basket={"reine-m": 1})
-            received(rouen, "jambon", 10, "J-17")
+            Lot.objects.filter(pk=received(rouen, "jambon", 10).pk).update(code="J-17")
         with django_assert_num_queries(7):
             shown = recalled.picture(recall, ["rouen-centre", "sotteville"])
     assert len(shown["places"][0].orders) == Order.objects.count() == 4
