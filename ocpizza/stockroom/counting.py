@@ -115,7 +115,7 @@ def _not_moved(store: Store, count: Count) -> None:
         unit = count.ingredient.unit
         words = {"before": said(count.seen, unit), "now": said(now, unit)}
         raise MovedMeanwhile(
-            _("Le stock a bougé entre-temps : attendu %(now)s, non plus %(before)s. Vérifiez, puis envoyez de nouveau.")
+            _("Le stock a bougé entre-temps : attendu %(now)s, non plus %(before)s. Vérifiez, puis envoyez de nouveau.")
             % words
         )
 
