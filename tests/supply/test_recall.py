@@ -157,6 +157,14 @@ def test_a_transfer_of_a_lot_recalled_meanwhile_is_not_taken_back(rouen, sottevi
         transfers.cancel(Transfer.objects.get().reference, dina)
 
 
+def test_the_stocks_page_leads_to_the_recall_and_offers_no_return_that_would_be_refused(started, client, dina, bruno):
+    for who, words in ((dina, f'href="{RECALLS}"'), (bruno, "appelez un responsable")):
+        client.force_login(who)
+        seen = page(client, "/stock/rouen-centre/")
+        assert words in seen
+        assert "jambon/retour/" not in seen
+
+
 def test_of_two_recalled_lots_of_one_ingredient_the_second_keeps_it_out(everywhere, rouen, dina):
     received(rouen, "jambon", 10, "J-18")
     first = recalls.start(ingredient("jambon"), "J-17", "Listeria", dina).recall
