@@ -1,4 +1,4 @@
-"""What to buy for a day: what leaves until its end, up to the threshold, less what is there and on its way.
+"""What to buy for a day: what leaves until its end, up to the threshold, less what is there, good, and on its way.
 
 The rule, as the page says it: a day takes what the same weekday took on average over the last four weeks, counting the
 days on which the store sold anything; what is left of today, what used to leave after this hour. Without such a day
@@ -15,8 +15,9 @@ from django.db.models import Q, Sum
 from django.utils import timezone
 
 from ocpizza.catalog.models import Ingredient
+from ocpizza.stock import lots
 from ocpizza.stock.costs import worth
-from ocpizza.stock.models import Level, Movement, Offer, Reason, Supplier, Transfer
+from ocpizza.stock.models import Level, Lot, Movement, Offer, Reason, Supplier, Transfer
 from ocpizza.stores.models import Store
 from ocpizza.supply.weeks import midnight
 
@@ -37,7 +38,10 @@ class Expected:
 
 @dataclass(frozen=True)
 class Wanted:
-    """One ingredient of which there will be too little; `offer` is None when no supplier of the store sells it."""
+    """One ingredient of which there will be too little; `offer` is None when no supplier of the store sells it.
+
+    `level` is what is there and still good on the day.
+    """
 
     ingredient: Ingredient
     level: int
@@ -105,7 +109,7 @@ def _average(row: Mapping[str, Any], rank: int, backs: Sequence[int]) -> int:
 
 
 def suggestion(store: Store, day: date, since: datetime | None = None) -> dict[str, Any]:
-    """Return what to buy for a day, by supplier, and what nobody sells to this store: six queries.
+    """Return what to buy for a day, by supplier, and what nobody sells to this store: ten queries.
 
     The level is the one of now: give `since` now, so that what leaves until that day counts, and what has left not.
     """
@@ -118,8 +122,11 @@ def suggestion(store: Store, day: date, since: datetime | None = None) -> dict[s
     )
     sold = _offers(store)
     levels = list(Level.objects.filter(store=store).select_related("ingredient").order_by("ingredient__name"))
-    needs = found.needs
-    every = [_wanted(one, needs.get(one.ingredient_id, 0), moving.get(one.ingredient_id, 0), sold) for one in levels]
+    needs, spoilt = found.needs, _past_use_by(store, day)
+    every = [
+        _wanted(one, one.quantity - spoilt[one.ingredient_id], needs.get(one.ingredient_id, 0), moving, sold)
+        for one in levels
+    ]
     wanted = [one for one in every if one.missing > 0]
     baskets = defaultdict(list)
     for one in wanted:
@@ -150,11 +157,21 @@ def _offers(store: Store) -> dict[int, list[Offer]]:
     return sold
 
 
-def _wanted(level: Level, expected: int, under_way: int, sold: Mapping[int, list[Offer]]) -> Wanted:
-    threshold = level.threshold or 0
-    missing = max(0, expected + threshold - level.quantity - under_way)
+def _past_use_by(store: Store, day: date) -> Counter[int]:
+    """Return ingredient id → what is on the shelf and will no longer be good on this day."""
+    left, total = lots.left(store), Counter[int]()
+    for lot, ingredient in Lot.objects.filter(pk__in=left, use_by__lt=day).order_by().values_list("pk", "ingredient"):
+        total[ingredient] += left[lot]
+    return total
+
+
+def _wanted(
+    level: Level, good: int, expected: int, moving: Mapping[int, int], sold: Mapping[int, list[Offer]]
+) -> Wanted:
+    threshold, under_way = level.threshold or 0, moving.get(level.ingredient_id, 0)
+    missing = max(0, expected + threshold - good - under_way)
     offer, packs = _cheapest(missing, sold.get(level.ingredient_id, []))
-    return Wanted(level.ingredient, level.quantity, threshold, expected, under_way, offer, packs)
+    return Wanted(level.ingredient, good, threshold, expected, under_way, offer, packs)
 
 
 def _cheapest(missing: int, offers: list[Offer]) -> tuple[Offer | None, int]:

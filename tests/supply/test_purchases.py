@@ -10,7 +10,7 @@ from django.utils import timezone
 from ocpizza.stock.models import Offer, Reason, Supplier, Transfer
 from ocpizza.supply import purchases
 from tests import cast
-from tests.supply.shelf import ingredient, moved, paris
+from tests.supply.shelf import ingredient, moved, paris, received
 
 DAY = date(2026, 11, 17)  # a Tuesday; the four before are the 10th, the 3rd, October 27th and 20th
 
@@ -82,6 +82,16 @@ def test_what_is_missing_is_rounded_up_to_packs_of_whoever_covers_it_for_the_lea
     assert (basket.supplier.name, basket.cents) == ("Détail", 900)
 
 
+def test_what_will_be_past_its_date_does_not_count_as_stock(empty):
+    threshold(empty, "jambon", 100)
+    offered(empty, "Gros", "jambon", 500, 700)
+    today = timezone.localdate()
+    received(empty, "jambon", 300, "J1", use_by=today)
+    assert "jambon" not in wanted(empty, today)
+    one = wanted(empty, today + timedelta(days=1))["jambon"]
+    assert (one.level, one.missing, one.packs) == (0, 100_000, 1)
+
+
 def test_what_nobody_sells_is_said_and_what_suffices_is_left_out(empty):
     threshold(empty, "merguez", 100)
     threshold(empty, "tomate", 100)
@@ -129,7 +139,7 @@ def test_the_queries_do_not_grow_with_the_ingredients(empty, django_assert_num_q
         for slug in many:
             threshold(empty, slug, 1000)
             offered(empty, f"Chez {slug}", slug, 500, 700)
-            moved(empty, slug, 1, Reason.RECEIPT)
+            received(empty, slug, 2)
             moved(empty, slug, -1, Reason.ORDER, at=paris(2026, 11, 10, 20))
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(10):
             purchases.suggestion(empty, DAY)
