@@ -165,6 +165,14 @@ def test_the_stocks_page_leads_to_the_recall_and_offers_no_return_that_would_be_
         assert "jambon/retour/" not in seen
 
 
+def test_a_sign_in_a_lots_number_stands_for_itself(rouen, sotteville, client, dina, farida):
+    received(sotteville, "jambon", 10, "J_7")
+    received(rouen, "jambon", 10, "JA7")
+    recalls.start(ingredient("jambon"), "J_7", "Listeria", farida)
+    client.force_login(dina)
+    assert "J_7" not in page(client, RECALLS)
+
+
 def test_of_two_recalled_lots_of_one_ingredient_the_second_keeps_it_out(everywhere, rouen, dina):
     received(rouen, "jambon", 10, "J-18")
     first = recalls.start(ingredient("jambon"), "J-17", "Listeria", dina).recall
