@@ -10,9 +10,11 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from ocpizza.accounts.office import ByTheDirection, leads
 from ocpizza.look.fields import ScaledField
-from ocpizza.look.formats import NO_BREAK, decimal
+from ocpizza.look.formats import euros
 from ocpizza.stock.amounts import said, signed
+from ocpizza.stock.costs import worth
 from ocpizza.stock.models import Lot, Movement, Offer, Supplier, Transfer
 
 UNIT, EURO = 3, 5
@@ -33,7 +35,7 @@ class OfferForm(forms.ModelForm):  # type: ignore[type-arg]
         return pack
 
 
-class OfferInline(admin.TabularInline):  # type: ignore[type-arg]
+class OfferInline(ByTheDirection, admin.TabularInline):  # type: ignore[type-arg]
     """What a supplier sells, on the supplier's page."""
 
     model = Offer
@@ -48,12 +50,16 @@ class OfferInline(admin.TabularInline):  # type: ignore[type-arg]
         """Return the unit that pack and price are in."""
         return str(offer.ingredient.get_unit_display()) if offer.ingredient_id else ""
 
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A line that is no longer sold is taken off: nothing of the past points to it."""
+        return leads(request)
+
     @admin.display(description=_("prix du colis"))
     def price(self, offer: Offer) -> str:
         """Return what one pack costs."""
         if not offer.pk:
             return ""
-        return f"{decimal(offer.pack * offer.cost_millicents, UNIT + EURO, most=2)}{NO_BREAK}€"
+        return euros(worth(offer.pack, offer.cost_millicents))
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Fetch the ingredients along."""
@@ -61,7 +67,7 @@ class OfferInline(admin.TabularInline):  # type: ignore[type-arg]
 
 
 @admin.register(Supplier)
-class SupplierAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class SupplierAdmin(ByTheDirection, admin.ModelAdmin):  # type: ignore[type-arg]
     """A supplier is archived rather than deleted: lots point to it."""
 
     inlines = [OfferInline]
@@ -80,21 +86,14 @@ class SupplierAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """Fetch the stores along."""
         return super().get_queryset(request).prefetch_related("stores")
 
-    def has_delete_permission(self, request: HttpRequest, obj: Supplier | None = None) -> bool:
-        """Nobody deletes what the past points to."""
-        return False
 
-
-class _Ledger:
+class _Ledger(ByTheDirection):
     """Shows, and lets nobody add, change or delete."""
 
     def has_add_permission(self, *_args: Any) -> bool:
         return False
 
     def has_change_permission(self, *_args: Any) -> bool:
-        return False
-
-    def has_delete_permission(self, *_args: Any) -> bool:
         return False
 
     @admin.display(description=_("quantité"), ordering="quantity")

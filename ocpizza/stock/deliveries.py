@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from ocpizza.accounts.models import User
 from ocpizza.catalog.models import Ingredient
 from ocpizza.look.refusals import Refused
-from ocpizza.stock import keys, ledger, outages
+from ocpizza.stock import keys, ledger, outages, recalls
 from ocpizza.stock.ledger import More
 from ocpizza.stock.models import Lot, Movement, Reason, Supplier
 from ocpizza.stores.models import Store
@@ -46,7 +46,7 @@ def book(store: Store, delivery: Delivery, who: User | None) -> dict[str, int]:
     """Raise the levels, each line a lot of its own; what had run out is back on every menu at once.
 
     Returns the new stream versions, none when this form was booked before. Raises Refused for a quantity or a
-    use-by date that makes no sense.
+    use-by date that makes no sense, and for a lot that was recalled.
     """
     for one in delivery.arrivals:
         _check(one)
@@ -78,6 +78,8 @@ def _check(one: Arrival) -> None:
         raise Refused(_("Une quantité reçue est plus grande que zéro."))
     if one.use_by is not None and one.use_by < timezone.localdate():
         raise Refused(_("La date limite est déjà passée : ce produit ne peut pas être reçu."))
+    if recalls.recalled(one.ingredient, one.code):
+        raise Refused(_("Le lot %(code)s est rappelé : ne le mettez pas en stock.") % {"code": one.code})
 
 
 def _write(store: Store, delivery: Delivery, names: Sequence[str], who: User | None) -> None:

@@ -12,10 +12,11 @@ The ledger's order is that of its keys, which are given under the level's lock.
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Min, Sum
 
+from ocpizza.catalog.models import Ingredient
 from ocpizza.stock.models import Level, Lot, Movement, Reason
 from ocpizza.stores.models import Store
 
@@ -80,25 +81,45 @@ class Queue:
 
 
 def left(store: Store) -> dict[int, int]:
-    """Return lot id → thousandths left of it, for the lots of which something is left: three queries.
+    """Return lot id → thousandths left of it, for the lots of which something is left: three queries."""
+    known = Lot.objects.filter(store=store).values("ingredient")
+    return {lot: kept for layers in _layers(store, known).values() for lot, kept in layers if lot}
+
+
+def first_out(store: Store, ingredient: Ingredient, quantity: int) -> list[tuple[Lot | None, int]]:
+    """Return which lots a quantity comes from, what came first before the rest: None is of no lot. Four queries.
+
+    No more is returned than there is; the caller has locked the level.
+    """
+    layers = _layers(store, [ingredient.pk]).get(ingredient.pk, [])
+    named = Lot.objects.in_bulk([lot for lot, _kept in layers if lot])
+    parts: Counter[int | None] = Counter()
+    for lot, kept in layers:
+        parts[lot] += min(kept, quantity - parts.total())
+    return [(named[lot] if lot else None, part) for lot, part in parts.items() if part]
+
+
+def _layers(store: Store, ingredients: Any) -> dict[int, list[tuple[int | None, int]]]:
+    """Return ingredient id → what its shelf is made of, the oldest first: lot id and thousandths. Three queries.
 
     By first in, first out the shelf holds what came last: the level is filled with the arrivals from the newest one
-    back, each less what was taken from it by name.
+    back, each less what was taken from it by name; what no arrival explains was there before them all.
     """
-    known = Lot.objects.filter(store=store).values("ingredient")
-    here = Movement.objects.filter(store=store, ingredient__in=known)
+    here = Movement.objects.filter(store=store, ingredient__in=ingredients)
     arrivals = here.filter(quantity__gt=0, reason__in=ARRIVALS).order_by("-pk")
     by_name = here.filter(reason__in=BY_NAME, lot__isnull=False).values_list("lot_id").annotate(total=Sum("quantity"))
     taken: dict[int | None, int] = dict(by_name.order_by())
-    room = dict(Level.objects.filter(store=store, ingredient__in=known).values_list("ingredient_id", "quantity"))
-    found = {}
+    levels = Level.objects.filter(store=store, ingredient__in=ingredients)
+    room = dict(levels.values_list("ingredient_id", "quantity"))
+    found: defaultdict[int, list[tuple[int | None, int]]] = defaultdict(list)
     for lot, ingredient, quantity in arrivals.values_list("lot_id", "ingredient_id", "quantity"):
         most = max(0, quantity + taken.get(lot, 0))
-        kept = min(most, room.get(ingredient, 0))
-        room[ingredient] = room.get(ingredient, 0) - kept
-        if lot and kept:
-            found[lot] = kept
-    return found
+        if kept := min(most, room.get(ingredient, 0)):
+            room[ingredient] -= kept
+            found[ingredient].append((lot, kept))
+    for ingredient, rest in room.items():
+        found[ingredient].append((None, rest))
+    return {one: layers[::-1] for one, layers in found.items()}
 
 
 def trace(lots: Sequence[Lot]) -> dict[int, Trace]:

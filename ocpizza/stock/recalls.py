@@ -58,6 +58,11 @@ def of_lot(ingredient: Ingredient, code: str) -> QuerySet[Lot]:
     return Lot.objects.filter(ingredient=ingredient, code__iexact=code)
 
 
+def recalled(ingredient: Ingredient, code: str) -> bool:
+    """Say whether this lot was ever recalled: once it was, it is never good again."""
+    return bool(code) and LotRecall.objects.filter(ingredient=ingredient, code__iexact=code).exists()
+
+
 def on_the_road(ingredient: Ingredient, code: str) -> QuerySet[Transfer]:
     """Return the transfers of this lot that have not arrived."""
     return Transfer.objects.filter(ingredient=ingredient, lot__code__iexact=code, received_at=None, cancelled_at=None)

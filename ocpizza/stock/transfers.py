@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from ocpizza.accounts.models import User
 from ocpizza.catalog.models import Ingredient
 from ocpizza.look.refusals import Refused
-from ocpizza.stock import keys, ledger, outages
+from ocpizza.stock import keys, ledger, lots, outages, recalls
 from ocpizza.stock.amounts import said
 from ocpizza.stock.ledger import More
 from ocpizza.stock.models import Cause, Lot, Reason, Transfer
@@ -39,9 +39,12 @@ def under_way(store: Store) -> QuerySet[Transfer]:
 
 
 def send(store: Store, parcel: Parcel, who: User | None) -> dict[str, int]:
-    """Take the parcel out of the sender's level, once. Returns the new stream versions, none when it was sent before.
+    """Take the parcel out of the sender's level, once; without a lot, what came first goes, a transfer for each lot.
 
-    Raises Refused for more than there is, for a lot of something else, and for a parcel to oneself.
+    A recall finds what was moved by its lot: nothing travels without the one it came from. Returns the new stream
+    versions, none when it was sent before.
+
+    Raises Refused for more than there is, for a lot of something else or recalled, and for a parcel to oneself.
     """
     if parcel.quantity <= 0:
         raise Refused(_("Une quantité envoyée est plus grande que zéro."))
@@ -68,17 +71,22 @@ def _send(store: Store, parcel: Parcel, name: str, who: User | None) -> dict[str
     if parcel.quantity > left:
         words = {"left": said(left, one.unit), "ingredient": one.label}
         raise Refused(_("Il ne reste que %(left)s de %(ingredient)s.") % words)
-    Transfer.objects.create(
-        reference=name,
-        sender=store,
-        receiver=parcel.receiver,
-        ingredient=one,
-        quantity=parcel.quantity,
-        lot=parcel.lot,
-        sent_by=who,
-    )
-    ledger.add(store, {one.pk: -parcel.quantity})
-    ledger.record(store, {one.pk: -parcel.quantity}, Reason.SENT, name, who, More(lot=parcel.lot))
+    parts = [(parcel.lot, parcel.quantity)] if parcel.lot else lots.first_out(store, one, parcel.quantity)
+    for lot, _quantity in parts:
+        _not_recalled(lot, one, _("Le lot %(code)s est rappelé : il ne part pas, retirez-le du stock."))
+    for rank, (lot, quantity) in enumerate(parts):
+        reference = keys.reference("transfer", store.pk, parcel.key, rank) if rank else name
+        Transfer.objects.create(
+            reference=reference,
+            sender=store,
+            receiver=parcel.receiver,
+            ingredient=one,
+            quantity=quantity,
+            lot=lot,
+            sent_by=who,
+        )
+        ledger.add(store, {one.pk: -quantity})
+        ledger.record(store, {one.pk: -quantity}, Reason.SENT, reference, who, More(lot=lot))
     return ledger.told(store, parcel.receiver)
 
 
@@ -110,19 +118,30 @@ def receive(reference: str, arrived: int, cause: Cause | None, who: User | None)
 
 
 def cancel(reference: str, who: User | None) -> dict[str, int]:
-    """Bring back what has not been received yet; cancelled already, nothing changes. Raises Refused when it arrived."""
+    """Bring back what has not been received yet; cancelled already, nothing changes.
+
+    Raises Refused when it arrived, and for a lot that was recalled meanwhile.
+    """
     with transaction.atomic():
         transfer = _locked(reference)
         if transfer.cancelled_at:
             return {}
         if transfer.received_at:
             raise Refused(_("Cet envoi est arrivé : il ne peut plus être annulé."))
+        sentence = _("Le lot %(code)s est rappelé : il doit être reçu là-bas, puis retiré du stock.")
+        _not_recalled(transfer.lot, transfer.ingredient, sentence)
         transfer.cancelled_at = timezone.now()
         transfer.save(update_fields=["cancelled_at"])
         amounts = {transfer.ingredient_id: transfer.quantity}
         ledger.add(transfer.sender, amounts)
         ledger.record(transfer.sender, amounts, Reason.SENT, reference, who, More(lot=transfer.lot))
         return ledger.told(transfer.sender, transfer.receiver)
+
+
+def _not_recalled(lot: Lot | None, ingredient: Ingredient, sentence: str) -> None:
+    """Raise Refused for a lot that was recalled: it would come to a shelf whose store is not out for it."""
+    if lot and recalls.recalled(ingredient, lot.code):
+        raise Refused(sentence % {"code": lot.code})
 
 
 def _locked(reference: str) -> Transfer:

@@ -19,7 +19,7 @@ from ocpizza.stock.counts import Count, Counted
 from ocpizza.stockroom import pages, tally, waiting
 from ocpizza.stockroom.forms import CountForm
 from ocpizza.stockroom.larder import Item
-from ocpizza.stockroom.tally import Result, Round
+from ocpizza.stockroom.tally import Round
 from ocpizza.stores.models import Store
 
 LARGE = 10**6
@@ -80,11 +80,12 @@ def count(request: HttpRequest, store: str, reference: str, ingredient: str) -> 
         reference, item.ingredient, form.cleaned_data["found"], form.cleaned_data["seen"], form.cleaned_data["turn"]
     )
     try:
+        _not_moved(at, wanted)
         done = counts.settle(at, wanted, gates.person(request))
     except Refused as refusal:
         form.add_error("quantity", refusal.sentence)
         return _ask(request, at, _round(at, reference, ingredient), rank, form, status=refusal.status)
-    _tell(request, wanted, done)
+    _tell(request, at, wanted, done)
     return _next(store, _round(at, reference, ingredient), rank)
 
 
@@ -95,6 +96,28 @@ def outcome(request: HttpRequest, store: str, reference: str) -> HttpResponse:
     """Show the variances of a count, in quantities and in money."""
     at = pages.store_of(store)
     return pages.show(request, at, "outcome", {"tab": "counts", "round": _round(at, reference)})
+
+
+class MovedMeanwhile(Refused):
+    """What should lie on the shelf is not what it was when this page was made."""
+
+    status = 409
+
+
+def _not_moved(store: Store, count: Count) -> None:
+    """Refuse a count made against a shelf that has changed since: its variance would count the change twice.
+
+    What an order reserves stays on the shelf and is no change; a delivery, a loss or an order that the kitchen began
+    is one. A count that came already is left to be recognised.
+    """
+    now = waiting.on_shelf(store, count.ingredient)
+    if now != count.seen and counts.turn(store, count.ingredient) == count.turn:
+        unit = count.ingredient.unit
+        words = {"before": said(count.seen, unit), "now": said(now, unit)}
+        raise MovedMeanwhile(
+            _("Le stock a bougé entre-temps : attendu %(now)s, non plus %(before)s. Vérifiez, puis envoyez de nouveau.")
+            % words
+        )
 
 
 def _round(store: Store, reference: str, ingredient: str = "") -> Round:
@@ -138,7 +161,7 @@ def _ask(
     return pages.show(request, store, "count", context, status=status)
 
 
-def _tell(request: HttpRequest, wanted: Count, done: Counted) -> None:
+def _tell(request: HttpRequest, store: Store, wanted: Count, done: Counted) -> None:
     """Say what was counted, the variance, and what it is worth."""
     one = wanted.ingredient
     found, variance = tally.spoken(wanted.found, done.variance, one)
@@ -146,7 +169,7 @@ def _tell(request: HttpRequest, wanted: Count, done: Counted) -> None:
     if not done.variance:
         messages.success(request, _("%(ingredient)s : %(found)s, le compte est juste.") % words)
         return
-    words["money"] = euros(Result(one, done.variance, "", None).cents)
+    words["money"] = euros(tally.value(store, one, done.variance))
     messages.success(request, _("%(ingredient)s : %(found)s, écart %(variance)s (%(money)s).") % words)
     if done.applied != done.variance:
         words["missing"] = said(done.applied - done.variance, one.unit)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from ocpizza.catalog.models import Ingredient, Unit
@@ -145,20 +145,25 @@ class ThresholdsForm(forms.Form):
         }
 
 
-class DayField(forms.DateField):
-    """A day of this century, which every database and every clock can reckon with; empty for any."""
+def of_our_time(day: date) -> None:
+    """Refuse a day so far away that its midnight is none in some time zone."""
+    if not 2000 <= day.year < 2100:
+        raise ValidationError(_("Indiquez une date entre 2000 et 2099."))
 
-    def __init__(self, **options: Any) -> None:
-        bounds = [MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2099, 12, 31))]
+
+class DayField(forms.DateField):
+    """A day that may be left out."""
+
+    def __init__(self, label: Any) -> None:
         widget = forms.DateInput(attrs={"type": "date"})
-        super().__init__(required=False, validators=bounds, widget=widget, **options)
+        super().__init__(label=label, required=False, widget=widget, validators=[of_our_time])
 
 
 class MovementsForm(forms.Form):
     """Which movements to list."""
 
-    start = DayField(label=_("Du"))
-    end = DayField(label=_("Au"))
+    start = DayField(_("Du"))
+    end = DayField(_("Au"))
     page = forms.IntegerField(required=False, min_value=1, max_value=10**6, widget=forms.HiddenInput)
 
     def __init__(

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from statistics import median_low
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
 from ocpizza.catalog.models import Dose, Ingredient, Product
 from ocpizza.stock.amounts import said
 from ocpizza.stock.feasible import sellable
-from ocpizza.stock.models import Level, Movement, Reason
+from ocpizza.stock.models import Level, Movement, Outage, Reason
 from ocpizza.stockroom.waiting import NOTHING, Held, held
 from ocpizza.stores.models import Store
 
@@ -33,7 +33,10 @@ class Use:
 
 @dataclass(frozen=True)
 class Item:
-    """One ingredient in one store; `latest` is what the last delivery brought, in thousandths."""
+    """One ingredient in one store; `latest` is what the last delivery brought, in thousandths.
+
+    Out because a lot is recalled, it does not come back by hand.
+    """
 
     ingredient: Ingredient
     level: Level
@@ -41,6 +44,7 @@ class Item:
     uses: tuple[Use, ...] = ()
     held: Held = NOTHING
     latest: int = 0
+    recalled: bool = False
 
     @property
     def quantity(self) -> int:
@@ -118,8 +122,8 @@ def items(store: Store) -> list[Item]:
     shown = [one for one in Ingredient.objects.all() if one.pk in levels or one.pk in uses]
     found = []
     for one in shown:
-        level, latest = levels.get(one.pk, (Level(store=store, ingredient=one), 0))
-        found.append(Item(one, level, now, tuple(uses.get(one.pk, ())), holding.get(one.pk, NOTHING), latest))
+        level, latest, recalled = levels.get(one.pk, (Level(store=store, ingredient=one), 0, False))
+        found.append(Item(one, level, now, tuple(uses.get(one.pk, ())), holding.get(one.pk, NOTHING), latest, recalled))
     return sorted(found, key=lambda item: spelled(item.ingredient.label))
 
 
@@ -134,11 +138,13 @@ def spelled(name: str) -> str:
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
-def _levels(store: Store) -> dict[int, tuple[Level, int]]:
+def _levels(store: Store) -> dict[int, tuple[Level, int, bool]]:
     receipts = Movement.objects.filter(store=store, ingredient=OuterRef("ingredient"), reason=Reason.RECEIPT)
     last = receipts.filter(quantity__gt=0).order_by("-at", "-pk").values("quantity")[:1]
-    rows = Level.objects.filter(store=store).annotate(latest=Subquery(last))
-    return {row.ingredient_id: (row, row.latest or 0) for row in rows}
+    withdrawn = Outage.objects.filter(store=store, ingredient=OuterRef("ingredient"), ended_at=None)
+    recalled = Exists(withdrawn.filter(recall__isnull=False, recall__closed_at=None))
+    rows = Level.objects.filter(store=store).annotate(latest=Subquery(last), recalled=recalled)
+    return {row.ingredient_id: (row, row.latest or 0, row.recalled) for row in rows}
 
 
 def _uses() -> dict[int, list[Use]]:

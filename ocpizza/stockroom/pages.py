@@ -6,12 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from ocpizza.catalog.models import Ingredient, Unit
+from ocpizza.stock import lots as shelves
 from ocpizza.stock.amounts import MEASURES
 from ocpizza.stock.models import Lot
 from ocpizza.stockroom.larder import spelled
 from ocpizza.stores.models import Store
-
-MOST_LOTS = 60
 
 
 def store_of(slug: str) -> Store:
@@ -25,9 +24,13 @@ def ingredients() -> list[Ingredient]:
 
 
 def lots(store: Store) -> list[Lot]:
-    """Return the latest lots of the store that have a code, by ingredient."""
-    coded = Lot.objects.filter(store=store).exclude(code="").select_related("ingredient")
-    return sorted(coded.order_by("-received_at")[:MOST_LOTS], key=lambda lot: spelled(lot.ingredient.label))
+    """Return the lots of the store that have a code and of which something is left, by ingredient, oldest first."""
+    coded = (
+        Lot.objects.filter(store=store, pk__in=shelves.left(store))
+        .exclude(code="")
+        .select_related("ingredient", "store")
+    )
+    return sorted(coded, key=lambda lot: (spelled(lot.ingredient.label), lot.received_at))
 
 
 def opening(request: HttpRequest, found: list[Ingredient]) -> dict[str, str]:

@@ -18,7 +18,7 @@ from ocpizza.accounts.models import User
 from ocpizza.catalog.models import Ingredient
 from ocpizza.stock import keys
 from ocpizza.stock.amounts import said, signed
-from ocpizza.stock.costs import worth
+from ocpizza.stock.costs import last_costs, worth
 from ocpizza.stock.models import Movement, Reason
 from ocpizza.stockroom import larder
 from ocpizza.stockroom.larder import TROUBLES, Item
@@ -38,17 +38,13 @@ STILL_OPEN = timedelta(hours=24)
 
 @dataclass(frozen=True)
 class Result:
-    """What a count changed of one ingredient, in thousandths."""
+    """What a count changed of one ingredient, in thousandths; `cents` is what the variance is worth."""
 
     ingredient: Ingredient
     variance: int
     note: str
     who: User | None
-
-    @property
-    def cents(self) -> int:
-        """What the variance is worth, in cents."""
-        return worth(self.variance, self.ingredient.cost_millicents)
+    cents: int
 
     @property
     def said(self) -> str:
@@ -131,8 +127,8 @@ def is_reference(text: str) -> bool:
 
 
 def read(store: Store, reference: str, ingredient: str = "") -> Round:
-    """Return the count of this reference as it stands: five queries. `ingredient` is the one that is being counted."""
-    results = _results(_rows(store).filter(reference=reference).order_by("pk"))
+    """Return the count of this reference as it stands: seven queries. `ingredient` is the one that is being counted."""
+    results = _results(_rows(store).filter(reference=reference).order_by("pk"), last_costs([store])[store.pk])
     alone = ingredient if reference.startswith(ONE) else ""
     plan = [one for one in larder.items(store) if one.ingredient.slug == alone or _counts(reference[:3], one, results)]
     return Round(reference, plan, results)
@@ -152,6 +148,11 @@ def begun(store: Store) -> list[Begun]:
     return counts[::-1]
 
 
+def value(store: Store, ingredient: Ingredient, thousandths: int) -> int:
+    """Return what a quantity is worth in cents, as the figures of the week reckon it: at the store's last cost."""
+    return worth(thousandths, last_costs([store])[store.pk].get(ingredient.pk, 0))
+
+
 def spoken(found: int, variance: int, ingredient: Ingredient) -> tuple[str, str]:
     """Return what was found, and the variance with its sign."""
     return said(found, ingredient.unit), signed(variance, ingredient.unit, most=2)
@@ -165,12 +166,13 @@ def _rows(store: Store) -> QuerySet[Movement]:
     return Movement.objects.filter(store=store, reason=Reason.COUNT).select_related("ingredient", "who")
 
 
-def _results(rows: QuerySet[Movement]) -> dict[int, Result]:
+def _results(rows: QuerySet[Movement], costs: Mapping[int, int]) -> dict[int, Result]:
     found: dict[int, Result] = {}
     for row in rows:
         earlier = found.get(row.ingredient_id)
         variance = row.quantity + (earlier.variance if earlier else 0)
-        found[row.ingredient_id] = Result(row.ingredient, variance, row.note, row.who)
+        cents = worth(variance, costs.get(row.ingredient_id, 0))
+        found[row.ingredient_id] = Result(row.ingredient, variance, row.note, row.who, cents)
     return found
 
 

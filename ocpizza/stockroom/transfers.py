@@ -41,7 +41,7 @@ def send(request: HttpRequest, store: str) -> HttpResponse:
         data = form.cleaned_data
         parcel = Parcel(data["key"], data["receiver"], data["ingredient"], data["thousandths"], data["lot"])
         try:
-            transfers.send(at, parcel, gates.person(request))
+            sent = transfers.send(at, parcel, gates.person(request))
         except Refused as refusal:
             form.add_error("quantity", refusal.sentence)
         else:
@@ -50,7 +50,8 @@ def send(request: HttpRequest, store: str) -> HttpResponse:
                 "ingredient": parcel.ingredient.label,
                 "store": parcel.receiver.name,
             }
-            messages.success(request, _("En route vers %(store)s : %(quantity)s de %(ingredient)s.") % words)
+            done = _("En route vers %(store)s : %(quantity)s de %(ingredient)s.") % words
+            messages.success(request, done if sent else _("Cet envoi était déjà enregistré."))
             return redirect("stockroom:transfers", store=store)
     return _page(request, at, form)
 

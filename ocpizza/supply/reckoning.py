@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
@@ -63,7 +64,9 @@ def csv(request: HttpRequest, store: str, what: str) -> HttpResponse:
         return download(f"{what}-{place.slug}-{week}", OF_A_WEEK[what](of_week([place], week)))
     if what == "achats":
         day = views.asked_day(request)
-        return download(f"achats-{place.slug}-{day}", sheets.purchases(purchases.suggestion(place, day)))
+        return download(
+            f"achats-{place.slug}-{day}", sheets.purchases(purchases.suggestion(place, day, timezone.now()))
+        )
     if what == "lots":
         found = shelves.of_store(place, views.asked_words(request))["lots"]
         return download(f"lots-{place.slug}", sheets.shelved(found))

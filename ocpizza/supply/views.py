@@ -28,7 +28,7 @@ def purchases(request: HttpRequest, store: str) -> HttpResponse:
     """Propose what to buy for a day of this week or the next."""
     place, day = get_object_or_404(Store, slug=store), asked_day(request)
     days = [timezone.localdate() + timedelta(days=ahead) for ahead in range(DAYS_AHEAD)]
-    shown = buying.suggestion(place, day) | {"days": days, "iso": day.isoformat(), "tab": "purchases"}
+    shown = buying.suggestion(place, day, timezone.now()) | {"days": days, "iso": day.isoformat(), "tab": "purchases"}
     return render(request, "supply/purchases.html", shown)
 
 

@@ -42,6 +42,22 @@ def test_a_supplier_is_written_with_its_stores_and_what_it_sells(rouen, office):
     assert "Rouen Centre" in office.get(SUPPLIERS).content.decode()
 
 
+def test_the_direction_writes_suppliers_and_reads_the_ledger_and_a_manager_does_not(rouen, farida, dina, client):
+    received(rouen, "jambon", 5, "J-1")
+    client.force_login(farida)
+    assert client.post(f"{SUPPLIERS}add/", sent(rouen)).status_code == 302
+    supplier = Supplier.objects.get()
+    assert f"{SUPPLIERS}{supplier.pk}/change/" in client.get("/achats/rouen-centre/").content.decode()
+    gone = sent(rouen) | {"offers-INITIAL_FORMS": "1", "offers-0-id": Offer.objects.get().pk, "offers-0-DELETE": "on"}
+    assert client.post(f"{SUPPLIERS}{supplier.pk}/change/", gone).status_code == 302
+    assert not Offer.objects.exists()
+    assert client.get("/admin/stock/lot/").status_code == client.get("/admin/stock/movement/").status_code == 200
+    assert client.post("/admin/stock/movement/add/").status_code == 403
+    client.force_login(dina)
+    assert client.get(SUPPLIERS).status_code == 302
+    assert "/admin/stock/supplier/" not in client.get("/achats/rouen-centre/").content.decode()
+
+
 @pytest.mark.parametrize(
     "offer", [{"pack": "0"}, {"pack": "-1"}, {"pack": "x"}, {"cost_millicents": "-2"}, {"pack": ""}]
 )

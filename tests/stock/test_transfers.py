@@ -7,10 +7,11 @@ from django.db.models import Sum
 
 from ocpizza.catalog.models import Ingredient
 from ocpizza.look.refusals import Refused
-from ocpizza.stock import transfers
+from ocpizza.stock import recalls, transfers
 from ocpizza.stock.models import Cause, Level, Lot, Movement, Transfer
 from ocpizza.stock.transfers import Parcel
 from tests.cast import heard, leave, left, nothing_changes
+from tests.supply.shelf import received
 
 
 @pytest.fixture
@@ -99,3 +100,25 @@ def test_no_more_is_sent_than_there_is_nor_to_oneself(rouen, parcel, dina):
     ):
         with nothing_changes(), pytest.raises(Refused):
             transfers.send(rouen, wrong, dina)
+
+
+def test_without_a_lot_what_came_first_goes_and_a_recall_finds_it(rouen, sotteville, dina, farida):
+    leave(rouen, jambon=100_000)
+    received(rouen, "jambon", 300, "J1")
+    received(rouen, "jambon", 300, "J2")
+    ham = Ingredient.objects.get(slug="jambon")
+    parcel = Parcel("k", sotteville, ham, 500_000)
+    transfers.send(rouen, parcel, dina)
+    with nothing_changes():
+        assert transfers.send(rouen, parcel, dina) == {}
+    going = transfers.under_way(rouen)
+    assert [(one.lot.code if one.lot else "", one.quantity) for one in going] == [
+        ("", 100_000),
+        ("J1", 300_000),
+        ("J2", 100_000),
+    ]
+    for one in going:
+        transfers.receive(one.reference, one.quantity, None, farida)
+    assert sums() == 0
+    assert left(rouen, "jambon") == 200_000
+    assert set(recalls.holders(ham, "J1")) == set(recalls.holders(ham, "J2")) == {rouen, sotteville}

@@ -8,6 +8,7 @@ from ocpizza.catalog.models import Ingredient
 from ocpizza.stock import alerts
 from ocpizza.stockroom import tally
 from tests.cast import INGREDIENTS, leave, left, nothing_changes, ordered
+from tests.supply.shelf import received
 
 
 @pytest.fixture
@@ -134,6 +135,39 @@ def test_a_colleague_who_was_quicker_is_named_and_what_was_typed_stays(begun, at
     assert "Dina vient de compter" in answer.content.decode()
     assert 'value="1999"' in answer.content.decode()
     assert 'name="turn" value="1"' in answer.content.decode()
+
+
+def test_a_count_made_against_a_shelf_that_has_moved_since_is_looked_at_again(begun, larder, bruno):
+    here, page = begun
+    page = page.replace("biere", "jambon")
+    seen = asked(here, page)
+    ordered(larder, basket={"reine-m": 1})  # reserved, and still on the shelf
+    leave(larder, jambon=left(larder, "jambon") + 500_000)  # a colleague booked a delivery
+    with nothing_changes():
+        answer = here.post(page, **seen | {"quantity": "2,5", "measure": "kg"})
+    assert answer.status_code == 409
+    text = answer.content.decode()
+    assert "attendu 2,5\xa0kg, non plus 2\xa0kg" in text
+    assert 'value="2,5"' in text
+    assert here.post(page, **asked(here, page) | {"quantity": "2,5", "measure": "kg"}).status_code == 302
+    assert left(larder, "jambon") == 2_440_000
+
+
+def test_a_variance_is_worth_what_the_last_delivery_cost_as_in_the_figures(begun, larder):
+    received(larder, "champignons", 1, cost_millicents=1000)
+    here, page = begun
+    page = page.replace("biere", "champignons")
+    answer = here.client.post(here.home + page, asked(here, page) | {"quantity": "1501", "measure": "g"}, follow=True)
+    assert "(−5,00\xa0€)" in answer.content.decode()
+    assert "−5,00\xa0€" in here.get(page.rsplit("/", 2)[0] + "/bilan/").content.decode()
+
+
+def test_a_count_of_what_is_low_when_nothing_is_says_so(at, larder, bruno):
+    here = at(bruno)
+    answer = here.client.post(f"{here.home}inventaire/commencer/", {"scope": "low"}, follow=True)
+    text = answer.content.decode()
+    assert "Rien n’est à compter ici" in text
+    assert "Tout est compté" not in text
 
 
 BAD_COUNTS = [

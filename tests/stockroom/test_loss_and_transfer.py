@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from ocpizza.stock.models import Movement, Transfer
+from ocpizza.stock.models import Lot, Movement, Reason, Transfer
 from tests.cast import heard, leave, left, nothing_changes
+from tests.supply.shelf import moved, received
 
 LOSS = {"key": "a-key", "ingredient": "jambon", "quantity": "300", "measure": "g", "cause": "dropped"}
 PARCEL = {"key": "a-key", "receiver": "sotteville", "ingredient": "jambon", "quantity": "0,4", "measure": "kg"}
@@ -50,6 +51,45 @@ def test_a_bad_loss_is_refused_and_keeps_what_was_typed(at, ham, bruno):
             assert answer.status_code == 400, wrong
             assert said in answer.content.decode(), wrong
             assert ("la plaque" in answer.content.decode()) == ("note" not in wrong)
+
+
+def test_a_form_sent_again_with_something_else_says_that_nothing_was_added(at, ham, dina):
+    here = at(dina)
+    for page, form, words in (
+        ("perte/", LOSS, "Cette perte était déjà enregistrée"),
+        ("transferts/envoyer/", PARCEL, "Cet envoi était déjà enregistré"),
+    ):
+        here.post(page, **form)
+        with nothing_changes():
+            answer = here.client.post(here.home + page, form | {"quantity": "0,2", "measure": "kg"}, follow=True)
+        assert words in answer.content.decode()
+        assert "200\xa0g" not in answer.content.decode()
+
+
+def test_a_form_offers_the_lots_of_which_something_is_left(at, rouen, dina):
+    leave(rouen, jambon=0)
+    received(rouen, "jambon", 5, "OLD")
+    received(rouen, "jambon", 5, "NEW")
+    moved(rouen, "jambon", -6, Reason.ORDER, reference="x")
+    seen = at(dina).get("perte/").content.decode()
+    assert "jambon · NEW" in seen
+    assert "OLD" not in seen
+
+
+def test_a_lot_that_expired_opens_the_form_with_all_that_is_left_of_it(at, rouen, dina):
+    leave(rouen, jambon=0)
+    lot = received(rouen, "jambon", 1500, "J1")
+    Lot.objects.update(use_by="2020-01-01")
+    page = at(dina).client.get(f"/achats/rouen-centre/lots/{lot.reference}/").content.decode()
+    (link,) = re.findall(r'href="/stock/rouen-centre/(perte/[^"]+)"', page)
+    form = at(dina).get(link.replace("&amp;", "&")).context["form"]
+    assert [form[name].value() for name in ("ingredient", "lot", "quantity", "measure", "cause")] == [
+        "jambon",
+        lot.reference,
+        "1,5",
+        "kg",
+        "expired",
+    ]
 
 
 def test_a_loss_nobody_wrote_off_is_not_found_and_an_old_one_is_refused(at, ham, bruno):

@@ -57,6 +57,14 @@ def test_a_filter_that_makes_no_sense_says_so(at, ham, bruno):
         assert 'id="summary"' in answer.content.decode(), name
 
 
+@pytest.mark.parametrize("field", ["start", "end"])
+def test_a_day_at_the_end_of_time_is_refused(at, ham, bruno, field):
+    for day in ("0001-01-01", "9999-12-31"):
+        answer = at(bruno).get("mouvements/", **{field: day})
+        assert answer.status_code == 400
+        assert "entre 2000 et 2099" in answer.content.decode()
+
+
 def test_a_long_ledger_has_pages_that_keep_the_filters(at, ham, rouen, bruno):
     cola = Ingredient.objects.get(slug="cola")
     Movement.objects.bulk_create(Movement(store=rouen, ingredient=cola, quantity=0, reason="count") for _ in range(60))

@@ -10,7 +10,7 @@ from django.utils import timezone
 from ocpizza.stock.models import Offer, Reason, Supplier, Transfer
 from ocpizza.supply import purchases
 from tests import cast
-from tests.supply.shelf import ingredient, moved, paris
+from tests.supply.shelf import ingredient, moved, paris, received
 
 DAY = date(2026, 11, 17)  # a Tuesday; the four before are the 10th, the 3rd, October 27th and 20th
 
@@ -52,6 +52,17 @@ def test_the_same_weekday_of_four_weeks_is_averaged_over_the_days_of_sale(empty)
     assert (found.days, found.needs) == (3, {ingredient("jambon").pk: 60_000})
 
 
+def test_of_today_only_the_rest_counts_and_before_a_later_day_all_that_leaves_until_then(empty):
+    cast.leave(empty, jambon=10_000_000)
+    for when, units in (((11, 10, 12), -100), ((11, 10, 20), -40), ((11, 3, 12), -10), ((11, 11, 19), -25)):
+        moved(empty, "jambon", units, Reason.ORDER, at=paris(2026, *when), reference="x")
+    now, ham = paris(2026, 11, 17, 16), ingredient("jambon").pk
+    found = purchases.expected(empty, DAY, now)
+    assert (found.days, found.needs) == (2, {ham: 20_000})  # the evenings of two Tuesdays took 40 g and nothing
+    found = purchases.expected(empty, DAY + timedelta(days=1), now)
+    assert (found.days, found.needs) == (3, {ham: 45_000})
+
+
 def test_what_is_missing_is_rounded_up_to_packs_of_whoever_covers_it_for_the_least(empty, sotteville):
     threshold(empty, "jambon", 1200)
     moved(empty, "jambon", 300, Reason.RECEIPT)
@@ -69,6 +80,16 @@ def test_what_is_missing_is_rounded_up_to_packs_of_whoever_covers_it_for_the_lea
     assert (one.missing, one.packs, one.offer, one.cents) == (800_000, 2, cheapest, 900)
     basket = purchases.suggestion(empty, DAY)["baskets"][0]
     assert (basket.supplier.name, basket.cents) == ("Détail", 900)
+
+
+def test_what_will_be_past_its_date_does_not_count_as_stock(empty):
+    threshold(empty, "jambon", 100)
+    offered(empty, "Gros", "jambon", 500, 700)
+    today = timezone.localdate()
+    received(empty, "jambon", 300, "J1", use_by=today)
+    assert "jambon" not in wanted(empty, today)
+    one = wanted(empty, today + timedelta(days=1))["jambon"]
+    assert (one.level, one.missing, one.packs) == (0, 100_000, 1)
 
 
 def test_what_nobody_sells_is_said_and_what_suffices_is_left_out(empty):
@@ -118,7 +139,7 @@ def test_the_queries_do_not_grow_with_the_ingredients(empty, django_assert_num_q
         for slug in many:
             threshold(empty, slug, 1000)
             offered(empty, f"Chez {slug}", slug, 500, 700)
-            moved(empty, slug, 1, Reason.RECEIPT)
+            received(empty, slug, 2)
             moved(empty, slug, -1, Reason.ORDER, at=paris(2026, 11, 10, 20))
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(10):
             purchases.suggestion(empty, DAY)

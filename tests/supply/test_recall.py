@@ -11,12 +11,13 @@ from django.utils import timezone
 
 from ocpizza.accounts.models import Assignment, Role
 from ocpizza.board import picture
+from ocpizza.look.refusals import Refused
 from ocpizza.orders import actions
 from ocpizza.orders.flow import Status
 from ocpizza.orders.models import Order
 from ocpizza.stock import outages, recalls, transfers
 from ocpizza.stock.feasible import levels
-from ocpizza.stock.models import LotRecall, Movement, Outage, Transfer
+from ocpizza.stock.models import Lot, LotRecall, Movement, Outage, Transfer
 from ocpizza.supply import recalled
 from tests import cast
 from tests.supply.shelf import ingredient, received
@@ -79,7 +80,7 @@ def test_a_store_sells_again_once_its_part_of_the_lot_is_gone_and_the_last_close
 ):
     recall = recalls.start(ingredient("jambon"), "J-17", "Listeria", farida).recall
     client.force_login(farida)
-    with pytest.raises(outages.Refused):
+    with pytest.raises(Refused):
         outages.bring_back(rouen, ingredient("jambon"), farida)
     for store, left in ((rouen, 1000 - 3 * 60), (sotteville, 1000 - 84)):
         assert recall.closed_at is None
@@ -142,6 +143,43 @@ def test_a_lot_on_the_road_is_awaited_and_then_taken_away(rouen, sotteville, cli
     assert cast.left(sotteville, "jambon") == cast.PLENTY
     recall.refresh_from_db()
     assert recall.closed_at
+
+
+def test_a_recalled_lot_neither_arrives_nor_leaves_nor_comes_back(started, rouen, sotteville, dina):
+    ham = ingredient("jambon")
+    with cast.nothing_changes():
+        for bad in (
+            lambda: received(rouen, "jambon", 10, "j-17"),
+            lambda: transfers.send(rouen, transfers.Parcel("named", sotteville, ham, 1000, Lot.objects.first()), dina),
+            lambda: transfers.send(rouen, transfers.Parcel("first out", sotteville, ham, 1000), dina),
+        ):
+            with pytest.raises(outages.Refused, match="rappelé"):
+                bad()
+
+
+def test_a_transfer_of_a_lot_recalled_meanwhile_is_not_taken_back(rouen, sotteville, dina):
+    cast.leave(rouen, jambon=0)
+    lot = received(rouen, "jambon", 1000, "J-17")
+    transfers.send(rouen, transfers.Parcel("form", sotteville, lot.ingredient, 400_000, lot), dina)
+    recalls.remove(recalls.start(lot.ingredient, "J-17", "Listeria", dina).recall, rouen, dina)
+    with cast.nothing_changes(), pytest.raises(outages.Refused, match="rappelé"):
+        transfers.cancel(Transfer.objects.get().reference, dina)
+
+
+def test_the_stocks_page_leads_to_the_recall_and_offers_no_return_that_would_be_refused(started, client, dina, bruno):
+    for who, words in ((dina, f'href="{RECALLS}"'), (bruno, "appelez un responsable")):
+        client.force_login(who)
+        seen = page(client, "/stock/rouen-centre/")
+        assert words in seen
+        assert "jambon/retour/" not in seen
+
+
+def test_a_sign_in_a_lots_number_stands_for_itself(rouen, sotteville, client, dina, farida):
+    received(sotteville, "jambon", 10, "J_7")
+    received(rouen, "jambon", 10, "JA7")
+    recalls.start(ingredient("jambon"), "J_7", "Listeria", farida)
+    client.force_login(dina)
+    assert "J_7" not in page(client, RECALLS)
 
 
 def test_of_two_recalled_lots_of_one_ingredient_the_second_keeps_it_out(everywhere, rouen, dina):
@@ -242,7 +280,7 @@ def test_a_recall_costs_the_same_however_many_orders_and_lots(
     for more in range(3):
         for _ in range(more):
             cast.ordered(rouen, basket={"reine-m": 1})
-            received(rouen, "jambon", 10, "J-17")
+            Lot.objects.filter(pk=received(rouen, "jambon", 10).pk).update(code="J-17")
         with django_assert_num_queries(7):
             shown = recalled.picture(recall, ["rouen-centre", "sotteville"])
     assert len(shown["places"][0].orders) == Order.objects.count() == 4

@@ -8,33 +8,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from ocpizza.accounts.office import leads
+from ocpizza.accounts.office import ByTheDirection, leads
 from ocpizza.catalog import actions, products
 from ocpizza.catalog.models import Ingredient
-
-
-class ByTheDirection:
-    """Looked at and changed by whoever leads all stores."""
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        """Show it in the index."""
-        return leads(request)
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Let it be looked at."""
-        return leads(request)
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Let one be written."""
-        return leads(request)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Let it be changed."""
-        return leads(request)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """What is no longer sold is archived."""
-        return False
 
 
 class MenuAdmin(ByTheDirection, admin.ModelAdmin):  # type: ignore[type-arg]

@@ -11,8 +11,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ocpizza.accounts.office import ByTheDirection
 from ocpizza.catalog import prices
-from ocpizza.catalog.admin.base import ByTheDirection, MenuAdmin
+from ocpizza.catalog.admin.base import MenuAdmin
 from ocpizza.catalog.models import Dose, Ingredient, Product, RecipeStep, Variant
 from ocpizza.look.fields import ScaledField
 
