@@ -38,8 +38,8 @@ def declare_out(request: HttpRequest, store: str, ingredient: str) -> HttpRespon
     """Have nobody sell what needs it, for so long."""
     found = get_object_or_404(Ingredient, slug=ingredient)
     home = reverse("stockroom:levels", args=[store])
-    until = request.POST.get("until", "")
-    if until not in UNTIL:
+    until = request.POST.get("until")
+    if until not in UNTIL:  # also when it is missing: a second tap, whose button htmx does not send
         return http.refused(request, _("Formulaire illisible : rechargez l’écran."), home, 400)
     moment = UNTIL[until](timezone.localtime())
     versions = outages.declare_out(pages.store_of(store), found, gates.person(request), until=moment)

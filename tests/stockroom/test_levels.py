@@ -112,6 +112,12 @@ def test_every_length_of_an_outage_is_taken(at, rouen, bruno):
 
 def test_an_unknown_length_or_ingredient_is_refused(at, rouen, bruno):
     assert at(bruno).live("ingredient/jambon/epuise/", until="\0").status_code == 400
+
+
+def test_a_second_tap_that_says_no_hour_does_not_make_it_last(at, rouen, bruno):
+    at(bruno).live("ingredient/jambon/epuise/", until="1h")
+    assert at(bruno).live("ingredient/jambon/epuise/").status_code == 400
+    assert rouen.levels.get(ingredient=ham()).out_until is not None
     assert at(bruno).live("ingredient/truffe/epuise/").status_code == 404
     assert at(bruno).live("ingredient/truffe/retour/").status_code == 404
 
