@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ocpizza.catalog.drawing import Topping
 from ocpizza.catalog.models import Ingredient, Product, Unit, Variant, allergens_of, scaled
@@ -257,11 +258,12 @@ class _Menu:
         on_it = {dose.ingredient.slug: dose.ingredient for half in halves for dose in half.recipe.all()}
         without = tuple(_removed(slug, on_it, halves[0]) for slug in sorted(spec.without))
         extras = tuple(self._extra(slug, halves) for slug in sorted(spec.extras))
-        if len(extras) > min(half.most_extras for half in halves):
-            most = min(half.most_extras for half in halves)
-            raise Impossible(
-                _("%(product)s : %(most)s suppléments au plus.") % {"product": halves[0].label, "most": most}
+        most = min(half.most_extras for half in halves)
+        if len(extras) > most:
+            sentence = ngettext(
+                "%(product)s : %(most)s supplément au plus.", "%(product)s : %(most)s suppléments au plus.", most
             )
+            raise Impossible(sentence % {"product": halves[0].label, "most": most})
         return Composition(variant, other, without, extras)
 
     def _variant(self, sku: str) -> Variant:
