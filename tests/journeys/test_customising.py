@@ -51,7 +51,8 @@ def test_a_pizza_is_composed_on_a_phone_and_every_touch_is_priced_and_drawn(live
     expect(page.locator(".basket-line")).to_have_attribute("data-sku", "reine-g/saumon-g!mushrooms+egg")
 
 
-def test_a_line_of_the_basket_is_changed_in_its_place(live_site, context_factory):
+def test_a_line_of_the_basket_is_changed_in_its_place(live_site, context_factory, console):
+    console.expect("htmx:(sendAbort|afterRequest)")  # a recomputation under way ends with the page that asked for it
     page = context_factory("phone", base_url=live_site.url).new_page()
     page.goto(f"{MENU}reine/?choix=reine-g/saumon-g!mushrooms%2Begg&quantity=2")
     panel, line = page.locator("#customise"), page.locator(".basket-line")
