@@ -6,7 +6,6 @@ from datetime import datetime
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -60,12 +59,11 @@ def cancel(request: HttpRequest, sku: str) -> HttpResponse:
     """Forget a coming price."""
     said = request.POST.get("starts_at", "")
     try:
-        starts_at = parse_datetime(said) if "\x00" not in said else None
-        if starts_at is None or starts_at.tzinfo is None:
-            raise Refused(_("Ce prix n’est plus prévu."))
-        prices.cancel(sku, starts_at)
-    except (Refused, ValueError, OverflowError) as refusal:
-        messages.error(request, getattr(refusal, "sentence", _("Ce prix n’est plus prévu.")))
+        prices.cancel(sku, typed.instant(said))
+    except Unreadable:
+        messages.error(request, _("Ce prix n’est plus prévu."))
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
     else:
         messages.success(request, _("Le prix prévu est annulé."))
     return redirect("menu:menu")
